@@ -1,0 +1,1 @@
+"""Alongside: career coaching and mentoring programmes, run by the organisation itself."""

@@ -1,0 +1,1 @@
+"""Tests mirror the source; promises to users live in tests/promises."""
