@@ -1,0 +1,1 @@
+"""Who someone is: users, organisations, people, roles, invitations, tokens, tenancy."""

@@ -1,0 +1,78 @@
+"""The organisation is in the address; it is set once here, for pages and API alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from alongside.accounts.models import Organisation, Person
+
+
+class TenantRequest(HttpRequest):
+    """A request inside an organisation, by someone of that organisation."""
+
+    organisation: Organisation
+    person: Person
+
+
+class TenancyMiddleware:
+    """Set ``request.organisation`` and ``request.person`` for every address with an organisation in it.
+
+    Someone who is not signed in is sent to the sign-in page; someone who is signed in but does not
+    belong there gets 404, because for them the organisation does not exist. A view marked with
+    ``open_to_everyone`` is left alone. The API does the same in its own authentication.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.organisation = None  # type: ignore[attr-defined]  set below, for the routes of a tenant
+        request.person = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Find the organisation in the address and the person in it."""
+        slug = kwargs.pop("organisation", None)
+        if slug is None or getattr(view, "is_api", False):
+            if slug is not None:
+                kwargs["organisation"] = slug
+            return None
+        return enter(request, slug, is_open=getattr(view, "is_open_to_everyone", False))
+
+
+def enter(request: HttpRequest, slug: str, *, is_open: bool) -> HttpResponse | None:
+    """Put the organisation and the person on the request; a response means: not this way."""
+    if not request.user.is_authenticated and not is_open:
+        return redirect_to_login(request.get_full_path())
+    organisation = Organisation.objects.filter(slug=slug).first()
+    person = _person(request, organisation)
+    if organisation is None or (person is None and not is_open):
+        raise Http404
+    request.organisation = organisation  # type: ignore[attr-defined]
+    request.person = person  # type: ignore[attr-defined]
+    if person is not None:
+        translation.activate(person.language)
+        timezone.activate(person.time_zone)
+    return None
+
+
+def _person(request: HttpRequest, organisation: Organisation | None) -> Person | None:
+    if organisation is None or not request.user.is_authenticated:
+        return None
+    people = Person.objects.select_related("organisation").filter(left_at=None)
+    return people.filter(organisation=organisation, user=request.user).first()
+
+
+def open_to_everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view inside an organisation as public, as the join page of a programme is."""
+    view.is_open_to_everyone = True  # type: ignore[attr-defined]  read by the middleware
+    return view

@@ -1,0 +1,1 @@
+"""What happened, who is told, and what is still being worked on."""

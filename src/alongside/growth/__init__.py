@@ -1,0 +1,1 @@
+"""What belongs to the person and outlasts every programme: goals."""

@@ -1,0 +1,9 @@
+"""The growth feature."""
+
+from django.apps import AppConfig
+
+
+class GrowthConfig(AppConfig):
+    """Goals."""
+
+    name = "alongside.growth"

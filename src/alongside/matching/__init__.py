@@ -1,0 +1,1 @@
+"""Draft matchings, computed, adjusted, published; and the proposals that come of them."""

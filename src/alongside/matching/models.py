@@ -1,0 +1,177 @@
+"""Scenario: inputs and the matching computed from them, kept whole. Proposal: a match offered to both."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.programmes.models import Programme
+from alongside.web.public_ids import PublicIdField
+
+if TYPE_CHECKING:
+    from alongside.accounts.models import Person
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    """Scenarios, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of the programmes that the person runs."""
+        return self.filter(programme__in=Programme.objects.managed_by(person))
+
+
+class Scenario(models.Model):
+    """One set of inputs, criteria and rules with the matching computed from it, kept whole."""
+
+    class State(models.TextChoices):
+        """The life of a scenario."""
+
+        DRAFT = "draft", _("Being computed")
+        SOLVED = "solved", _("Ready")
+        PUBLISHED = "published", _("Published")
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="scenarios")
+    number = models.PositiveIntegerField(help_text="Counts the runs of a programme, from 1.")
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    objective = models.CharField(
+        max_length=8, choices=Programme.Objective, default=Programme.Objective.PLACES
+    )
+    criteria = models.JSONField(default=list, help_text="Kinds, settings and weights, as they stood.")
+    rules = models.JSONField(default=list, help_text="Kinds and settings, as they stood.")
+    job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")
+    result = models.JSONField(default=dict, help_text="Totals, bound, gap and distribution.")
+    created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    solved_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    objects = ScenarioQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_scenario_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class ScenarioPair(models.Model):
+    """A pair of a solved scenario, with what each criterion gave and the reasons in words."""
+
+    public_id = PublicIdField()
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="pairs")
+    learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    guide = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    fit = models.FloatField(help_text="0 to 1.")
+    contributions = models.JSONField(
+        default=list, help_text="Points of each criterion, adding up to the fit."
+    )
+    reasons = models.JSONField(default=list, help_text="Reasons with a key and parameters.")
+    flags = models.JSONField(default=list, help_text="What a manager should look at, as keys.")
+    is_locked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-fit", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "learner", "guide"], name="pair_once_per_scenario"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.guide_id}"
+
+
+class ScenarioUnmatched(models.Model):
+    """Someone left without a match in a scenario: why, and the smallest change that would mend it."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="unmatched")
+    enrolment = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    reason = models.JSONField(default=dict)
+    cure = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id}"
+
+
+class PairConstraint(models.Model):
+    """The manager's word on a pair: kept together in every later run, or kept apart."""
+
+    class Kind(models.TextChoices):
+        """Together or apart."""
+
+        LOCK = "lock", _("Keep together")
+        FORBID = "forbid", _("Keep apart")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="pair_constraints")
+    kind = models.CharField(max_length=6, choices=Kind)
+    learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    guide = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "learner", "guide"], name="one_word_per_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.learner_id} {self.guide_id}"
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those offered to the person."""
+        return self.filter(models.Q(learner__person=person) | models.Q(guide__person=person))
+
+    def overseen_by(self, person: "Person") -> Self:
+        """Those of the programmes that the person runs."""
+        return self.filter(programme__in=Programme.objects.managed_by(person))
+
+    def waiting(self) -> Self:
+        """Offered and still in time to be answered."""
+        return self.filter(state=Proposal.State.OFFERED, expires_at__gt=Now())
+
+
+class Proposal(models.Model):
+    """A match offered to both sides, which they accept or decline."""
+
+    class State(models.TextChoices):
+        """The life of a proposal."""
+
+        OFFERED = "offered", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Not answered in time")
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="proposals")
+    scenario = models.ForeignKey(Scenario, models.SET_NULL, null=True, related_name="proposals")
+    learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="proposals_as_learner")
+    guide = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="proposals_as_guide")
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=State, default=State.OFFERED)
+    learner_accepted_at = models.DateTimeField(null=True)
+    guide_accepted_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    relationship = models.OneToOneField(
+        "relationships.Relationship", models.SET_NULL, null=True, related_name="proposal"
+    )
+    offered_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-offered_at", "-pk"]
+        indexes = [models.Index(fields=["programme", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.public_id}"

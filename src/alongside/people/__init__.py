@@ -1,0 +1,1 @@
+"""Profiles, skills, levels, and the directory brought in from files."""

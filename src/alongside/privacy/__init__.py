@@ -1,0 +1,1 @@
+"""Who reads what, as a table that tests hold the rest to."""

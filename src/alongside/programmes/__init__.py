@@ -1,0 +1,1 @@
+"""Programmes, who takes part, and what makes a good match in them."""

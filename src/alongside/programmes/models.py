@@ -1,0 +1,236 @@
+"""Programme, who runs it, who takes part, and what makes a match good or forbidden."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.web.public_ids import PublicIdField
+
+if TYPE_CHECKING:
+    from alongside.accounts.models import Person
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Programmes, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those that the person runs or takes part in, and those open to join."""
+        own = models.Q(managers__person=person) | models.Q(enrolments__person=person)
+        joinable = models.Q(state=Programme.State.OPEN, is_open_to_join=True)
+        return self.filter(organisation=person.organisation).filter(own | joinable).distinct()
+
+    def managed_by(self, person: "Person") -> Self:
+        """Those that the person runs, as manager or deputy."""
+        return self.filter(organisation=person.organisation, managers__person=person)
+
+
+class Programme(models.Model):
+    """Something that people take part in for a time: one kind, one set of rules, one rhythm."""
+
+    class Kind(models.TextChoices):
+        """How people meet."""
+
+        MENTORING = "mentoring", _("Mentoring")
+        REVERSE = "reverse", _("Reverse mentoring")
+        PEER = "peer", _("Peer mentoring")
+        GROUP = "group", _("Group mentoring")
+        FLASH = "flash", _("Flash mentoring")
+        COACHING = "coaching", _("Coaching")
+
+    class State(models.TextChoices):
+        """The life of a programme."""
+
+        DRAFT = "draft", _("Being set up")
+        OPEN = "open", _("Open for sign-up")
+        RUNNING = "running", _("Running")
+        CLOSED = "closed", _("Closed")
+
+    class Objective(models.TextChoices):
+        """What the matching fills first."""
+
+        PLACES = "places", _("As many places as possible")
+        PEOPLE = "people", _("Everyone at least one first")
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey("accounts.Organisation", models.CASCADE, related_name="programmes")
+    name = models.CharField(_("name people will see"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MENTORING)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    purpose = models.TextField(_("what it is for"), blank=True, max_length=1500)
+    is_open_to_join = models.BooleanField(_("people may sign up themselves"), default=True)
+    needs_approval = models.BooleanField(_("sign-ups are approved by the programme team"), default=True)
+    departments = models.JSONField(
+        _("open to"), default=list, blank=True, help_text="Empty: every department."
+    )
+    sign_up_opens_on = models.DateField(_("sign-up opens"), null=True, blank=True)
+    sign_up_closes_on = models.DateField(_("sign-up closes"), null=True, blank=True)
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    places = models.PositiveIntegerField(
+        _("places for mentees"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    rhythm_in_days = models.PositiveSmallIntegerField(
+        _("they meet every"), default=14, validators=[MinValueValidator(1), MaxValueValidator(366)]
+    )
+    session_minutes = models.PositiveSmallIntegerField(
+        _("each session, minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    guides_per_learner = models.PositiveSmallIntegerField(
+        _("mentors for each mentee, at most"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    learners_per_guide = models.PositiveSmallIntegerField(
+        _("mentees for each mentor, at most"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    objective = models.CharField(
+        _("what to fill first"), max_length=8, choices=Objective, default=Objective.PLACES
+    )
+    answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
+    questionnaire = models.ForeignKey(
+        "questionnaires.Questionnaire", models.PROTECT, null=True, related_name="programmes"
+    )
+    setup_step = models.PositiveSmallIntegerField(
+        default=1, help_text="The furthest step of the setup reached."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeManager(models.Model):
+    """A person who runs a programme, or stands in for who does."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="managers")
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="managed_programmes")
+    is_deputy = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "person"], name="manager_once_per_programme")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """One's own, and all of the programmes that one runs."""
+        managed = Programme.objects.managed_by(person)
+        return self.filter(models.Q(person=person) | models.Q(programme__in=managed))
+
+    def taking_part(self) -> Self:
+        """Approved and not gone: the people whom a matching considers."""
+        states = [Enrolment.State.APPROVED, Enrolment.State.WAITING, Enrolment.State.MATCHED]
+        return self.filter(state__in=states)
+
+
+class Enrolment(models.Model):
+    """A person in a programme, in a role, with their answers, places and pause."""
+
+    class Role(models.TextChoices):
+        """Which side of a relationship the person takes."""
+
+        LEARNER = "learner", _("Mentee")
+        GUIDE = "guide", _("Mentor")
+        BOTH = "both", _("Mentee and mentor")
+
+    class State(models.TextChoices):
+        """The life of an enrolment."""
+
+        APPLIED = "applied", _("Applied")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+        WAITING = "waiting", _("On the waiting list")
+        MATCHED = "matched", _("Matched")
+        COMPLETED = "completed", _("Completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="enrolments")
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="enrolments")
+    role = models.CharField(_("role"), max_length=8, choices=Role)
+    state = models.CharField(max_length=10, choices=State, default=State.APPLIED)
+    places_as_learner = models.PositiveSmallIntegerField(_("how many mentors"), default=1)
+    places_as_guide = models.PositiveSmallIntegerField(_("how many mentees"), default=1)
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    response = models.ForeignKey(
+        "questionnaires.Response", models.SET_NULL, null=True, related_name="enrolments"
+    )
+    decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    applied_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person"], name="one_enrolment_per_person_and_programme"
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "state"])]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_learner(self) -> bool:
+        """Whether the person seeks somebody in this programme."""
+        return self.role in {self.Role.LEARNER, self.Role.BOTH}
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether the person helps somebody in this programme."""
+        return self.role in {self.Role.GUIDE, self.Role.BOTH}
+
+
+class Criterion(models.Model):
+    """What makes a match better: a kind that the matching engine knows, its settings, its weight."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="criteria")
+    kind = models.CharField(max_length=40)
+    settings = models.JSONField(default=dict, blank=True)
+    weight = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(20)])
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "criteria"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Rule(models.Model):
+    """What a match must obey: a kind that the matching engine knows, and its settings."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=40)
+    settings = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.kind

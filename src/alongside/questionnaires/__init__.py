@@ -1,0 +1,1 @@
+"""One engine for every form that people answer."""

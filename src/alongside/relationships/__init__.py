@@ -1,0 +1,1 @@
+"""The place where a pair or a circle works together."""

@@ -1,0 +1,210 @@
+"""Relationship, its participants, and what they do together: sessions, notes, actions."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.programmes.models import Programme
+from alongside.web.public_ids import PublicIdField
+
+if TYPE_CHECKING:
+    from alongside.accounts.models import Person
+
+
+class RelationshipQuerySet(models.QuerySet["Relationship"]):
+    """Relationships, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those that the person takes part in."""
+        return self.filter(pk__in=Participant.objects.filter(person=person).values("relationship"))
+
+    def overseen_by(self, person: "Person") -> Self:
+        """Those of the programmes that the person runs: that they exist and meet, never what is written."""
+        return self.filter(programme__in=Programme.objects.managed_by(person))
+
+
+class Relationship(models.Model):
+    """An accepted match: a guide and one learner, or a circle."""
+
+    class State(models.TextChoices):
+        """The life of a relationship."""
+
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+        COMPLETED = "completed", _("Completed")
+        ENDED_EARLY = "ended_early", _("Ended early")
+
+    class Origin(models.TextChoices):
+        """How the two came together."""
+
+        MATCHING = "matching", _("Matched by the programme")
+        IMPORT = "import", _("Already running when it was brought in")
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="relationships")
+    state = models.CharField(max_length=11, choices=State, default=State.ACTIVE)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.MATCHING)
+    reasons = models.JSONField(default=list, help_text="Why these two, as reasons with a key and parameters.")
+    started_on = models.DateField(default=timezone.localdate)
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    last_met_on = models.DateField(null=True, help_text="The newest held session, or the date brought in.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RelationshipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_on", "-pk"]
+        indexes = [models.Index(fields=["programme", "state"])]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Participant(models.Model):
+    """A person in a relationship; a pair is a circle of two."""
+
+    class Role(models.TextChoices):
+        """The side that the person takes."""
+
+        GUIDE = "guide", _("Mentor")
+        LEARNER = "learner", _("Mentee")
+        PEER = "peer", _("Peer")
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="participants")
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="participations")
+    enrolment = models.ForeignKey(
+        "programmes.Enrolment", models.SET_NULL, null=True, related_name="participations"
+    )
+    role = models.CharField(max_length=8, choices=Role)
+
+    class Meta:
+        ordering = ["relationship", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "person"], name="person_once_per_relationship"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sessions, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of one's own relationships."""
+        return self.filter(relationship__in=Relationship.objects.visible_to(person))
+
+
+class Session(models.Model):
+    """A meeting of a relationship: planned, held, missed or cancelled."""
+
+    class State(models.TextChoices):
+        """The life of a session."""
+
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        MISSED = "missed", _("Missed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Way(models.TextChoices):
+        """How they meet."""
+
+        VIDEO = "video", _("By video")
+        IN_PERSON = "in_person", _("In person")
+        PHONE = "phone", _("By phone")
+
+    public_id = PublicIdField()
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="sessions")
+    state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
+    starts_at = models.DateTimeField(_("when"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    way = models.CharField(_("how you meet"), max_length=9, choices=Way, default=Way.VIDEO)
+    topic = models.CharField(_("what it is about"), max_length=200, blank=True)
+    planned_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["relationship", "-starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.public_id}"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Notes, as far as somebody may read them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """One's own, and those shared within one's relationships."""
+        shared = models.Q(
+            audience=Note.Audience.PAIR, relationship__in=Relationship.objects.visible_to(person)
+        )
+        return self.filter(models.Q(author=person) | shared)
+
+
+class Note(models.Model):
+    """Something written down: for oneself, or for the relationship. Nobody else reads it."""
+
+    class Audience(models.TextChoices):
+        """Who can read it."""
+
+        ME = "me", _("Only me")
+        PAIR = "pair", _("Both of us")
+
+    public_id = PublicIdField()
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="notes")
+    author = models.ForeignKey("accounts.Person", models.CASCADE, related_name="notes")
+    audience = models.CharField(
+        _("who can read this note"), max_length=4, choices=Audience, default=Audience.ME
+    )
+    body = models.TextField(_("your note"), max_length=10_000)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Actions, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of one's own relationships."""
+        return self.filter(relationship__in=Relationship.objects.visible_to(person))
+
+
+class Action(models.Model):
+    """A small next step with an owner and a date."""
+
+    public_id = PublicIdField()
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="actions")
+    owner = models.ForeignKey(
+        "accounts.Person", models.CASCADE, related_name="actions", verbose_name=_("who does it")
+    )
+    text = models.CharField(_("the next step"), max_length=300)
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["done_at", "due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.public_id

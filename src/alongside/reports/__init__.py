@@ -1,0 +1,1 @@
+"""Dashboards and documents: reads everything it may, writes nothing."""

@@ -1,0 +1,1 @@
+"""Page shell, components, stylesheets and charts; no business."""

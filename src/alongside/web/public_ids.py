@@ -1,0 +1,34 @@
+"""Addresses and the API show unguessable public ids, never row numbers."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+
+def new_public_id() -> str:
+    """Sixteen characters out of 64, 96 bits: not to be guessed, short enough for an address."""
+    return secrets.token_urlsafe(12)
+
+
+class PublicIdField(models.CharField):
+    """The unguessable name of a row, made once when the row is."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  as Django's own fields
+        super().__init__(
+            **{"max_length": 16, "unique": True, "editable": False, "default": new_public_id, **options}
+        )
+
+
+class PublicIdConverter:
+    """The part of an address that holds a public id."""
+
+    regex = "[A-Za-z0-9_-]{16}"
+
+    def to_python(self, value: str) -> str:
+        """The id as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The id as it stands."""
+        return value

@@ -1,0 +1,22 @@
+"""The product's own settings, with the slow and outward parts made quick and local."""
+
+import os
+import tempfile
+
+_data = tempfile.mkdtemp(prefix="alongside-test-")
+os.environ.setdefault("ALONGSIDE_DATA", _data)
+os.environ.setdefault("ALONGSIDE_SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
+os.environ.setdefault("ALONGSIDE_DEMO", "1")
+
+from alongside.settings import *  # noqa: E402, F403  the environment has to be set first
+from alongside.settings import Q_CLUSTER, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+Q_CLUSTER = {**Q_CLUSTER, "sync": True}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
