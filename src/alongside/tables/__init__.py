@@ -1,0 +1,11 @@
+"""Tables that people bring and take away: read safely, mapped by name and content, written safely.
+
+Pure Python: no Django, no database, no settings. Errors are sentences that the caller may translate.
+"""
+
+from alongside.tables.errors import CellError, Sentence, TableError
+from alongside.tables.reading import read
+from alongside.tables.table import Limits, Row, Table
+from alongside.tables.writing import write_csv, write_xlsx
+
+__all__ = ["CellError", "Limits", "Row", "Sentence", "Table", "TableError", "read", "write_csv", "write_xlsx"]
