@@ -1,0 +1,55 @@
+"""What stands in the menu. A feature registers its places when it starts; the shell knows no feature."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+MAIN, OWN = "main", "own"
+"""The menu of the organisation, and the menu under a person's own name."""
+
+_items: dict[str, list["NavigationItem"]] = {MAIN: [], OWN: []}
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One place: its word, icon and address, for whom it is shown, and a count of what waits there."""
+
+    label: Any
+    icon: str
+    url_name: str
+    position: int
+    shown: Callable[[HttpRequest], bool] = lambda _request: True
+    count: Callable[[HttpRequest], int] = lambda _request: 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A navigation item as this request sees it."""
+
+    label: Any
+    icon: str
+    url: str
+    count: int
+    is_current: bool
+
+
+def register(item: NavigationItem, *, menu: str = MAIN) -> None:
+    """Add a place to a menu."""
+    _items[menu].append(item)
+    _items[menu].sort(key=lambda place: place.position)
+
+
+def places(request: HttpRequest, *, menu: str = MAIN) -> list[Place]:
+    """The places open to this request's person; the most specific address that fits is the current one."""
+    slug = request.organisation.slug  # type: ignore[attr-defined]  set by the tenancy middleware
+    shown = [item for item in _items[menu] if item.shown(request)]
+    urls = [reverse(item.url_name, kwargs={"organisation": slug}) for item in shown]
+    fitting = [url for url in urls if request.path.startswith(url)]
+    current = max(fitting, key=len, default=None)
+    return [
+        Place(item.label, item.icon, url, item.count(request), is_current=url == current)
+        for item, url in zip(shown, urls, strict=True)
+    ]

@@ -1,0 +1,34 @@
+/* Small behaviours. Every page works without them. */
+
+/* A menu closes on Escape, and when one presses elsewhere. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+/* A form is sent once, however often its button is pressed. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+
+/* data-submit-on-change: a choice counts at once where scripts run; its button stays for where they do not. */
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+});
+
+/* A slider's number follows it. */
+document.addEventListener("input", (event) => {
+  const output = event.target.closest(".weight")?.querySelector("output");
+  if (output && event.target.matches(".range")) output.value = event.target.value;
+});
