@@ -1,0 +1,65 @@
+"""Why two people fit, kept as a key with parameters and said as a sentence in the reader's language.
+
+A reason is ``{"key": "skill", "skills": ["Delegating"]}``: a key of ``SENTENCES`` and what its sentence names.
+``learner`` and ``guide`` are filled in when it is read, because the reader knows them by name.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+Reason = Mapping[str, Any]
+
+SENTENCES: dict[str, Any] = {
+    "skill": gettext_lazy("%(guide)s can help with %(skills)s, which %(learner)s wants to learn."),
+    "same_value": gettext_lazy("Both have the same in common: %(field)s, %(value)s."),
+    "different_value": gettext_lazy(
+        "They bring different views: %(field)s, %(learner_value)s and %(guide_value)s."
+    ),
+    "level_gap": gettext_lazy("%(guide)s has been where %(learner)s wants to go."),
+    "experience": gettext_lazy("%(guide)s has %(years)s of experience more than %(learner)s."),
+    "language": gettext_lazy("Both speak %(languages)s."),
+    "time_zone": gettext_lazy("Their working days overlap by %(hours)s."),
+    "close_number": gettext_lazy("They are close in this: %(field)s."),
+    "wish": gettext_lazy("They share what %(learner)s wished for: %(field)s."),
+    "interest": gettext_lazy("Both are interested in %(interests)s."),
+    "text": gettext_lazy("What they wrote about themselves is close."),
+    "kept_together": gettext_lazy("The programme team chose this match."),
+    "already_running": gettext_lazy("They were already meeting when the programme began."),
+}
+
+
+def reason_sentences(reasons: Iterable[Reason], *, learner: str, guide: str) -> list[str]:
+    """Each reason as one sentence, in the order given; a reason without a sentence is left out."""
+    sentences = (reason_sentence(reason, learner=learner, guide=guide) for reason in reasons)
+    return [sentence for sentence in sentences if sentence]
+
+
+def reason_sentence(reason: Reason, *, learner: str, guide: str) -> str:
+    """One reason in words; empty when its key or one of its parameters is missing."""
+    sentence = SENTENCES.get(reason.get("key", ""))
+    if sentence is None:
+        return ""
+    named = {**_in_words(reason), "learner": learner, "guide": guide}
+    try:
+        return str(sentence) % named
+    except KeyError:
+        return ""
+
+
+def _in_words(reason: Reason) -> dict[str, str]:
+    """Parameters ready for a sentence: lists joined, years and hours with their unit."""
+    words = {}
+    for name, value in reason.items():
+        if name == "years":
+            words[name] = ngettext("%(count)d year", "%(count)d years", value) % {"count": value}
+        elif name == "hours":
+            words[name] = ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value}
+        elif isinstance(value, list):
+            words[name] = get_text_list([str(item) for item in value], _("and"))
+        else:
+            words[name] = str(value)
+    return words

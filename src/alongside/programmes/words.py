@@ -1,0 +1,48 @@
+"""What people call each other, by the kind of programme: mentor and mentee, coach and coachee, peers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words for one kind of programme; each stands alone, as a label or a heading."""
+
+    learner: Any
+    learners: Any
+    guide: Any
+    guides: Any
+    activity: Any
+
+    def of(self, role: str, *, many: bool = False) -> Any:  # noqa: ANN401  a lazy translation
+        """The word for a role: ``learner``, ``guide`` or ``peer``."""
+        if role == "guide":
+            return self.guides if many else self.guide
+        return self.learners if many else self.learner
+
+
+_MENTORING = Words(_("Mentee"), _("Mentees"), _("Mentor"), _("Mentors"), _("Mentoring"))
+_WORDS: dict[str, Words] = {
+    Programme.Kind.MENTORING: _MENTORING,
+    Programme.Kind.REVERSE: _MENTORING,
+    Programme.Kind.GROUP: _MENTORING,
+    Programme.Kind.FLASH: _MENTORING,
+    Programme.Kind.PEER: Words(
+        pgettext_lazy("one of two equals", "Peer"),
+        pgettext_lazy("equals", "Peers"),
+        pgettext_lazy("one of two equals", "Peer"),
+        pgettext_lazy("equals", "Peers"),
+        _("Peer mentoring"),
+    ),
+    Programme.Kind.COACHING: Words(_("Coachee"), _("Coachees"), _("Coach"), _("Coaches"), _("Coaching")),
+}
+
+
+def words_for(kind: str) -> Words:
+    """The words for a programme's kind."""
+    return _WORDS.get(kind, _MENTORING)
