@@ -1,0 +1,85 @@
+"""The matching with the most places filled, or people reached, and then the highest total fit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from alongside.pairing.apart import keep_apart
+from alongside.pairing.certificate import Proof, bound_of, gained
+from alongside.pairing.circulation import Integers, Network
+from alongside.pairing.errors import PairingError
+from alongside.pairing.market import Market
+from alongside.pairing.matching import Matching
+from alongside.pairing.objective import AIMS, First, Objective, objective_for
+from alongside.pairing.problem import Problem
+from alongside.pairing.ties import tie_break
+
+
+@dataclass(frozen=True)
+class BestTotal:
+    """Solver of the proved optimum; holds parameters only.
+
+    first: "places" fills the most places, "people" gives the most learners one guide and then the most guides
+    one learner; the highest total fit comes after either. seed: draws the order in which ties are broken.
+    """
+
+    first: First = "places"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.first not in AIMS:
+            raise PairingError(f"first is {self.first!r}: use one of {', '.join(AIMS)}.")
+
+    def match(self, market: Market) -> Matching:
+        """The best matching of the market with its proof, the same on every run and for any order of rows.
+
+        Raises CannotMatchError when fixed pairs and rules cannot be met together.
+        """
+        objective = objective_for(market, self.first)
+        problem = _problem(market, objective)
+        pairs, proof = keep_apart(market, problem, tie_break(market, self.seed))
+        return _matching(market, objective, pairs, proof)
+
+
+def _problem(market: Market, objective: Objective) -> Problem:
+    def gain(rows: Integers, columns: Integers) -> Integers:
+        return objective.of_fit(market.fit[rows, columns])
+
+    return Problem(market.allowed, market.fixed, gain, _places(market, objective))
+
+
+def _places(market: Market, objective: Objective) -> Network:
+    """Arcs of the hub: a first and further places of each learner and of each guide."""
+    learner = 1 + np.arange(market.learners)
+    guide = 1 + market.learners + np.arange(market.guides)
+    arcs = [
+        _hub_arcs(0 * learner, learner, np.minimum(market.learner_places, 1), objective.first_guide),
+        _hub_arcs(0 * learner, learner, np.maximum(market.learner_places - 1, 0), 0),
+        _hub_arcs(guide, 0 * guide, np.minimum(market.guide_places, 1), objective.first_learner),
+        _hub_arcs(guide, 0 * guide, np.maximum(market.guide_places - 1, 0), 0),
+    ]
+    tail, head, low, high, reward = (np.concatenate(each) for each in zip(*arcs, strict=True))
+    return Network(1 + market.learners + market.guides, tail, head, low, high, reward)
+
+
+def _hub_arcs(tail: Integers, head: Integers, high: Integers, reward: int) -> tuple[Integers, ...]:
+    return tail, head, np.zeros_like(high), high, np.full_like(high, reward)
+
+
+def _matching(market: Market, objective: Objective, pairs: Integers, proof: Proof) -> Matching:
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    fit = market.fit[pairs[:, 0], pairs[:, 1]]
+    total = int((objective.of_fit(fit) - objective.pair).sum()) / objective.units
+    gap = (bound_of(market, objective, proof) - gained(market, objective, pairs)) / objective.units
+    matched_learners, matched_guides = np.unique(pairs[:, 0]), np.unique(pairs[:, 1])
+    return Matching(
+        pairs=pairs,
+        fit=fit,
+        total=total,
+        bound=total + gap,
+        gap=gap,
+        objective=objective,
+        proof=proof,
+        unmatched_learners=np.setdiff1d(np.arange(market.learners), matched_learners),
+        unmatched_guides=np.setdiff1d(np.arange(market.guides), matched_guides),
+    )

@@ -1,0 +1,17 @@
+"""What goes wrong with the input of a matching, in one small family."""
+
+
+class PairingError(ValueError):
+    """Something about the input is wrong; the message names it and the cure."""
+
+
+class MarketError(PairingError):
+    """The market's arrays contradict each other or themselves."""
+
+
+class CannotMatchError(PairingError):
+    """The locked pairs and the rules cannot be met together."""
+
+
+class CertificateError(PairingError):
+    """A matching breaks its market, or its proof does not hold."""

@@ -1,0 +1,42 @@
+"""A matching with its proof: who is paired, how well, and why nothing better exists."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.certificate import Proof, check_feasible, check_proof
+from alongside.pairing.circulation import Integers
+from alongside.pairing.market import Market
+from alongside.pairing.objective import Objective
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """Pairs, their fit, the total, and a bound that no matching of this market can exceed.
+
+    pairs: k × 2 rows of learner and guide, in the order of learners, then guides. fit: of each pair. total:
+    sum of fits, on the grid of the objective. bound: highest total that any matching with as many places
+    (or people) could reach. gap: bound minus total; exactly 0 where the optimum is proved.
+    """
+
+    pairs: Integers
+    fit: NDArray[np.float64]
+    total: float
+    bound: float
+    gap: float
+    objective: Objective
+    proof: Proof
+    unmatched_learners: Integers
+    unmatched_guides: Integers
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def verify(self, market: Market) -> None:
+        """Check rules, places and proof from the market alone, independently of the solver.
+
+        Time: one pass over all pairs for each leaf of the proof, usually one. Raises CertificateError.
+        """
+        check_feasible(market, self.pairs)
+        check_proof(market, self)

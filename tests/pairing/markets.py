@@ -1,0 +1,58 @@
+"""Small markets of every shape, for hypothesis."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from alongside.pairing import Market
+
+
+@st.composite
+def markets(draw: st.DrawFn, *, largest: int = 7, fixed: bool = True, apart: bool = True) -> Market:
+    """A market of up to largest × largest, with ties, closed pairs, places, fixed pairs and people apart."""
+    learners, guides = draw(st.integers(1, largest)), draw(st.integers(1, largest))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    steps = draw(st.sampled_from([1, 4, 1000]))
+    fit = random.integers(0, steps + 1, (learners, guides)) / steps
+    fit[random.random(fit.shape) < draw(st.sampled_from([0, 0.3, 0.8]))] = np.nan
+    wanted = random.integers(0, draw(st.integers(2, 4)), learners)
+    offered = random.integers(0, draw(st.integers(2, 4)), guides)
+    return Market(
+        fit,
+        wanted,
+        offered,
+        fixed=_fixed(random, fit, wanted, offered) if fixed else None,
+        apart=_apart(random, learners) if apart else None,
+        learner_ids=[f"learner-{row}" for row in range(learners)],
+        guide_ids=[f"guide-{row}" for row in range(guides)],
+    )
+
+
+def _fixed(random: np.random.Generator, fit, wanted, offered) -> list[tuple[int, int]]:
+    possible = [(i, j) for i, j in np.argwhere(~np.isnan(fit)).tolist() if wanted[i] and offered[j]]
+    return [possible[random.integers(len(possible))]] if possible and random.random() < 0.4 else []
+
+
+def _apart(random: np.random.Generator, learners: int) -> list[tuple[int, int]]:
+    pairs = [(i, k) for i in range(learners) for k in range(i)]
+    return [pair for pair in pairs if random.random() < 0.3]
+
+
+def shuffled(market: Market, seed: int) -> tuple[Market, np.ndarray, np.ndarray]:
+    """The same market with its rows in another order, and the two orders."""
+    random = np.random.default_rng(seed)
+    rows, columns = random.permutation(market.learners), random.permutation(market.guides)
+    at_row, at_column = np.argsort(rows), np.argsort(columns)
+    fixed = np.stack([at_row[market.fixed[:, 0]], at_column[market.fixed[:, 1]]], axis=1)
+    return (
+        Market(
+            market.fit[np.ix_(rows, columns)],
+            market.learner_places[rows],
+            market.guide_places[columns],
+            fixed=fixed,
+            apart=at_row[market.apart],
+            learner_ids=[market.learner_ids[row] for row in rows],
+            guide_ids=[market.guide_ids[column] for column in columns],
+        ),
+        rows,
+        columns,
+    )

@@ -1,0 +1,78 @@
+"""An independent exact solver for small markets: HiGHS, one aim after the other."""
+
+import numpy as np
+from scipy.optimize import LinearConstraint, milp
+
+from alongside.pairing import Market
+
+
+class Oracle:
+    """The market as an integer programme: pairs, then covered learners, then covered guides."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.pairs = np.argwhere(market.allowed)
+        self.size = len(self.pairs) + market.learners + market.guides
+        self.rows, self.low, self.high = [], [], []
+        self._add_places()
+        self._add_apart()
+
+    def best(self, first: str) -> tuple[int, int, int, float] | None:
+        """Places filled, learners and guides covered, and total fit of the optimum; None when infeasible."""
+        count, fit = len(self.pairs), np.zeros(self.size)
+        fit[:count] = self.market.fit[self.pairs[:, 0], self.pairs[:, 1]]
+        aims = {
+            "places": [self._part(0, count)],
+            "people": [
+                self._part(count, count + self.market.learners),
+                self._part(count + self.market.learners, self.size),
+            ],
+        }[first]
+        for aim in aims:
+            reached = self._solve(aim)
+            if reached is None:
+                return None
+            self._add(aim, round(aim @ reached), np.inf)
+        chosen = self._solve(fit)
+        pairs = self.pairs[chosen[:count] > 0.5]
+        return len(pairs), len(set(pairs[:, 0])), len(set(pairs[:, 1])), float(fit @ np.round(chosen))
+
+    def _part(self, start: int, stop: int) -> np.ndarray:
+        part = np.zeros(self.size)
+        part[start:stop] = 1
+        return part
+
+    def _add(self, row: np.ndarray, low: float, high: float) -> None:
+        self.rows.append(row)
+        self.low.append(low)
+        self.high.append(high)
+
+    def _add_places(self) -> None:
+        market, count = self.market, len(self.pairs)
+        sides = [(0, market.learner_places, count), (1, market.guide_places, count + market.learners)]
+        for side, places, start in sides:
+            for who, most in enumerate(places):
+                of = np.zeros(self.size)
+                of[:count] = self.pairs[:, side] == who
+                self._add(of, 0, most)
+                covered = of.copy()
+                covered[start + who] = -1
+                self._add(covered, 0, np.inf)
+
+    def _add_apart(self) -> None:
+        count = len(self.pairs)
+        for one, other in self.market.apart:
+            for guide in range(self.market.guides):
+                row = np.zeros(self.size)
+                row[:count] = np.isin(self.pairs[:, 0], (one, other)) & (self.pairs[:, 1] == guide)
+                self._add(row, 0, 1)
+        for pair in self.market.fixed:
+            row = np.zeros(self.size)
+            row[:count] = (self.pairs == pair).all(axis=1)
+            self._add(row, 1, 1)
+
+    def _solve(self, aim: np.ndarray) -> np.ndarray | None:
+        limits = LinearConstraint(np.array(self.rows), self.low, self.high)
+        bounds = (np.zeros(self.size), np.ones(self.size))
+        result = milp(-aim, constraints=limits, integrality=np.ones(self.size), bounds=bounds)
+        return result.x if result.success else None
