@@ -3,14 +3,18 @@
 import os
 import tempfile
 
+from tests import databases
+
 _data = tempfile.mkdtemp(prefix="alongside-test-")
 os.environ.setdefault("ALONGSIDE_DATA", _data)
 os.environ.setdefault("ALONGSIDE_SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 os.environ.setdefault("ALONGSIDE_DEMO", "1")
 
 from alongside.settings import *  # noqa: E402, F403  the environment has to be set first
+from alongside.settings import DATABASES as DATABASES_OF_THE_PRODUCT  # noqa: E402
 from alongside.settings import Q_CLUSTER, STORAGES  # noqa: E402
 
+DATABASES = databases.postgres() or DATABASES_OF_THE_PRODUCT
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}

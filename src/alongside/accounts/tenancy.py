@@ -29,7 +29,7 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.organisation = None  # type: ignore[attr-defined]  set below, for the routes of a tenant
+        request.organisation = None  # type: ignore[attr-defined]  # set below, for the routes of a tenant
         request.person = None  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -74,5 +74,5 @@ def _person(request: HttpRequest, organisation: Organisation | None) -> Person |
 
 def open_to_everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a view inside an organisation as public, as the join page of a programme is."""
-    view.is_open_to_everyone = True  # type: ignore[attr-defined]  read by the middleware
+    view.is_open_to_everyone = True  # type: ignore[attr-defined]  # read by the middleware
     return view

@@ -44,7 +44,7 @@ def register(item: NavigationItem, *, menu: str = MAIN) -> None:
 
 def places(request: HttpRequest, *, menu: str = MAIN) -> list[Place]:
     """The places open to this request's person; the most specific address that fits is the current one."""
-    slug = request.organisation.slug  # type: ignore[attr-defined]  set by the tenancy middleware
+    slug = request.organisation.slug  # type: ignore[attr-defined]  # set by the tenancy middleware
     shown = [item for item in _items[menu] if item.shown(request)]
     urls = [reverse(item.url_name, kwargs={"organisation": slug}) for item in shown]
     fitting = [url for url in urls if request.path.startswith(url)]

@@ -1,0 +1,36 @@
+"""Getting Django ready for a command, and the database and files ready for Django."""
+
+import os
+from pathlib import Path
+
+from alongside.cli import Problem
+
+
+def use_data(folder: str | None) -> None:
+    """Let this process and its children keep everything in the folder."""
+    if folder is not None:
+        os.environ["ALONGSIDE_DATA"] = str(Path(folder).resolve())
+
+
+def start_django() -> None:
+    """Load the settings and features."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
+    try:
+        django.setup()
+    except OSError as problem:
+        raise Problem(f"The data folder cannot be used: {problem}. Name another with --data.") from problem
+
+
+def prepare() -> None:
+    """Bring the database up to date and gather the static files; nothing to do is done quickly."""
+    from django.core.management import call_command
+    from django.db.utils import OperationalError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as problem:
+        raise Problem(f"The database cannot be reached: {problem}. Check DATABASE_URL.") from problem
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)

