@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.programmes.reasons import SENTENCES, reason_sentence, reason_sentences
+from alongside.programmes.reasons import READERS, SENTENCES, reason_sentence, reason_sentences
 
 PARAMETERS = {
     "skills": ["Delegating", "Negotiation"],
@@ -23,9 +23,23 @@ def test_a_reason_names_both_people_and_joins_lists() -> None:
     assert sentence == "Henrik can help with Delegating and Negotiation, which Amara wants to learn."
 
 
+@pytest.mark.parametrize(
+    ("reader", "sentence"),
+    [
+        ("learner", "Henrik can help with Delegating, which you want to learn."),
+        ("guide", "You can help with Delegating, which Amara wants to learn."),
+        ("team", "Henrik can help with Delegating, which Amara wants to learn."),
+    ],
+)
+def test_each_reader_is_spoken_to_as_who_they_are(reader: str, sentence: str) -> None:
+    reason = {"key": "skill", "skills": ["Delegating"]}
+    assert reason_sentence(reason, learner="Amara", guide="Henrik", reader=reader) == sentence
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
 @pytest.mark.parametrize("key", sorted(SENTENCES))
-def test_every_key_makes_a_whole_sentence(key: str) -> None:
-    sentence = reason_sentence({"key": key, **PARAMETERS}, learner="Amara", guide="Henrik")
+def test_every_key_makes_a_whole_sentence(key: str, reader: str) -> None:
+    sentence = reason_sentence({"key": key, **PARAMETERS}, learner="Amara", guide="Henrik", reader=reader)
     assert sentence.endswith(".")
     assert "%(" not in sentence
 

@@ -31,16 +31,57 @@ SENTENCES: dict[str, Any] = {
     "already_running": gettext_lazy("They were already meeting when the programme began."),
 }
 
+TO_BOTH: dict[str, Any] = {
+    "same_value": gettext_lazy("You two have the same in common: %(field)s, %(value)s."),
+    "language": gettext_lazy("You both speak %(languages)s."),
+    "time_zone": gettext_lazy("Your working days overlap by %(hours)s."),
+    "close_number": gettext_lazy("You are close in this: %(field)s."),
+    "interest": gettext_lazy("You are both interested in %(interests)s."),
+    "text": gettext_lazy("What you both wrote about yourselves is close."),
+    "already_running": gettext_lazy("You were already meeting when the programme began."),
+}
 
-def reason_sentences(reasons: Iterable[Reason], *, learner: str, guide: str) -> list[str]:
+TO_LEARNER: dict[str, Any] = TO_BOTH | {
+    "skill": gettext_lazy("%(guide)s can help with %(skills)s, which you want to learn."),
+    "different_value": gettext_lazy(
+        "You bring different views: %(field)s, %(learner_value)s for you and %(guide_value)s for %(guide)s."
+    ),
+    "level_gap": gettext_lazy("%(guide)s has been where you want to go."),
+    "experience": gettext_lazy("%(guide)s has %(years)s of experience more than you."),
+    "wish": gettext_lazy("You share what you wished for: %(field)s."),
+}
+
+TO_GUIDE: dict[str, Any] = TO_BOTH | {
+    "skill": gettext_lazy("You can help with %(skills)s, which %(learner)s wants to learn."),
+    "different_value": gettext_lazy(
+        "You bring different views: %(field)s, %(guide_value)s for you and %(learner_value)s for %(learner)s."
+    ),
+    "level_gap": gettext_lazy("You have been where %(learner)s wants to go."),
+    "experience": gettext_lazy("You have %(years)s of experience more than %(learner)s."),
+    "wish": gettext_lazy("You share what %(learner)s wished for: %(field)s."),
+}
+
+READERS: dict[str, dict[str, Any]] = {
+    "team": SENTENCES,
+    "learner": SENTENCES | TO_LEARNER,
+    "guide": SENTENCES | TO_GUIDE,
+}
+
+
+def reason_sentences(
+    reasons: Iterable[Reason], *, learner: str, guide: str, reader: str = "team"
+) -> list[str]:
     """Each reason as one sentence, in the order given; a reason without a sentence is left out."""
-    sentences = (reason_sentence(reason, learner=learner, guide=guide) for reason in reasons)
+    sentences = (reason_sentence(reason, learner=learner, guide=guide, reader=reader) for reason in reasons)
     return [sentence for sentence in sentences if sentence]
 
 
-def reason_sentence(reason: Reason, *, learner: str, guide: str) -> str:
-    """One reason in words; empty when its key or one of its parameters is missing."""
-    sentence = SENTENCES.get(reason.get("key", ""))
+def reason_sentence(reason: Reason, *, learner: str, guide: str, reader: str = "team") -> str:
+    """One reason in words; empty when its key or one of its parameters is missing.
+
+    ``reader`` is ``learner`` or ``guide`` to be spoken to as "you"; ``team`` speaks of both by name.
+    """
+    sentence = READERS[reader].get(reason.get("key", ""))
     if sentence is None:
         return ""
     named = {**_in_words(reason), "learner": learner, "guide": guide}
