@@ -93,7 +93,7 @@ class Programme(models.Model):
     )
     answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
     questionnaire = models.ForeignKey(
-        "questionnaires.Questionnaire", models.PROTECT, null=True, related_name="programmes"
+        "questionnaires.Questionnaire", models.RESTRICT, null=True, related_name="programmes"
     )
     setup_step = models.PositiveSmallIntegerField(
         default=1, help_text="The furthest step of the setup reached."

@@ -92,7 +92,7 @@ class Response(models.Model):
     """What one person answered to one questionnaire."""
 
     public_id = PublicIdField()
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    questionnaire = models.ForeignKey(Questionnaire, models.RESTRICT, related_name="responses")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="responses")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
@@ -107,7 +107,7 @@ class Answer(models.Model):
     """One answer: text, number, true or false, or a list of texts, by the question's kind."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, models.RESTRICT, related_name="answers")
     value = models.JSONField()
 
     class Meta:

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 (
                     "questionnaire",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="responses",
                         to="questionnaires.questionnaire",
                     ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 (
                     "question",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="answers",
                         to="questionnaires.question",
                     ),

@@ -1,0 +1,146 @@
+"""The programmes of Northfield Health, each at another point of its life."""
+
+import random
+from datetime import date, timedelta
+
+from alongside.accounts.models import Person
+from alongside.demo.directory import Directory
+from alongside.demo.seed import at_nine, public_id
+from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
+from alongside.questionnaires.models import Answer, Question, Questionnaire, Response
+
+QUESTIONS = (
+    (
+        "hope",
+        "What do you hope to change this year?",
+        Question.Kind.LONG_TEXT,
+        Question.Asked.LEARNERS,
+        Question.Reader.MATCHES,
+    ),
+    (
+        "offer",
+        "What has helped you most, that you would pass on?",
+        Question.Kind.LONG_TEXT,
+        Question.Asked.GUIDES,
+        Question.Reader.MATCHES,
+    ),
+    (
+        "before",
+        "Have you had a mentor or a coach before?",
+        Question.Kind.YES_NO,
+        Question.Asked.EVERYBODY,
+        Question.Reader.MANAGERS,
+    ),
+)
+HOPES = (
+    "I would like someone who started where I am and did not wait to be asked.",
+    "I want to stop fixing everything myself and still sleep well.",
+    "I am going for a ward lead post in spring and want to be ready.",
+    "I want to find out whether a specialist path suits me.",
+    "I came back from leave and want my confidence back.",
+    "I would like to understand how money decisions are really made here.",
+)
+OFFERS = (
+    "Somebody once let me watch a hard conversation. I would like to return that.",
+    "I learnt to write things down before meetings. It changed who listened.",
+    "Making mistakes early, with somebody near who did not panic.",
+    "Knowing what to leave undone.",
+)
+CRITERIA = (("skills", {}, 5), ("different", {"field": "department"}, 2), ("language", {}, 2))
+RULES = (("reporting_line", {}), ("level_gap", {"at_least": 1, "at_most": 6}), ("shared_language", {}))
+
+
+def set_up(
+    directory: Directory,
+    chance: random.Random,
+    *,
+    name: str,
+    kind: str,
+    state: str,
+    starts_on: date,
+    purpose: str,
+) -> Programme:
+    """One programme with its questions, criteria and rules, run by Priya."""
+    organisation = directory.organisation
+    questionnaire = Questionnaire.objects.create(
+        public_id=public_id(chance), organisation=organisation, title=name, created_at=at_nine(starts_on, -60)
+    )
+    for position, (key, text, answered_by, asked, reader) in enumerate(QUESTIONS):
+        Question.objects.create(
+            questionnaire=questionnaire,
+            key=key,
+            text=text,
+            kind=answered_by,
+            asked=asked,
+            reader=reader,
+            position=position,
+        )
+    programme = Programme.objects.create(
+        public_id=public_id(chance),
+        organisation=organisation,
+        name=name,
+        kind=kind,
+        state=state,
+        purpose=purpose,
+        questionnaire=questionnaire,
+        sign_up_opens_on=starts_on - timedelta(days=45),
+        sign_up_closes_on=starts_on - timedelta(days=14),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=270),
+        learners_per_guide=3,
+        setup_step=4,
+        created_at=at_nine(starts_on, -60),
+    )
+    ProgrammeManager.objects.create(programme=programme, person=directory.named("Priya Raghunathan"))
+    for position, (criterion, settings, weight) in enumerate(CRITERIA):
+        Criterion.objects.create(
+            programme=programme, kind=criterion, settings=settings, weight=weight, position=position
+        )
+    for position, (rule, settings) in enumerate(RULES):
+        Rule.objects.create(programme=programme, kind=rule, settings=settings, position=position)
+    return programme
+
+
+def enrol(
+    programme: Programme,
+    people: list[Person],
+    chance: random.Random,
+    *,
+    role: str,
+    state: str,
+    places_as_guide: int = 2,
+) -> list[Enrolment]:
+    """Everybody in the list takes part, with their answers."""
+    applied = programme.sign_up_opens_on or programme.created_at.date()
+    responses = Response.objects.bulk_create(
+        Response(public_id=public_id(chance), questionnaire_id=programme.questionnaire_id, person=person)
+        for person in people
+    )
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(
+            public_id=public_id(chance),
+            programme=programme,
+            person=person,
+            role=role,
+            state=state,
+            response=response,
+            places_as_guide=places_as_guide,
+            applied_at=at_nine(applied, chance.randint(0, 28)),
+            decided_at=None if state == Enrolment.State.APPLIED else at_nine(applied, 30),
+        )
+        for person, response in zip(people, responses, strict=True)
+    )
+    _answer(programme, responses, role, chance)
+    return enrolments
+
+
+def _answer(programme: Programme, responses: list[Response], role: str, chance: random.Random) -> None:
+    questions = {
+        question.key: question for question in Question.objects.filter(questionnaire=programme.questionnaire)
+    }
+    key, sentences = ("offer", OFFERS) if role == Enrolment.Role.GUIDE else ("hope", HOPES)
+    answers = []
+    for response in responses:
+        answers.append(Answer(response=response, question=questions[key], value=chance.choice(sentences)))
+        answers.append(Answer(response=response, question=questions["before"], value=chance.random() < 0.3))
+    Answer.objects.bulk_create(answers)
