@@ -1,28 +1,67 @@
 """The matching library: proved, explained, pure. Arrays in, results out; no Django, no database.
 
-import numpy as np
-from alongside.pairing import BestTotal, Market
+From a matrix of fits:
 
-fit = np.array([[0.9, 0.4], [0.8, np.nan]])  # learners × guides, NaN: not allowed
-market = Market(fit, guide_places=[1, 2])
-matching = BestTotal(first="places").match(market)
-matching.pairs      # [[0, 1], [1, 0]]
-matching.total      # 1.2
-matching.gap        # 0.0: proved
-matching.verify(market)
+    import numpy as np
+    from alongside.pairing import BestTotal, Market
+
+    fit = np.array([[0.9, 0.4], [0.8, np.nan]])  # learners × guides; NaN: not allowed
+    market = Market(fit, guide_places=[1, 2])
+    matching = BestTotal(first="places").match(market)
+    matching.pairs            # [[0, 1], [1, 0]]
+    matching.total            # 1.2
+    matching.gap              # 0.0: proved to be the best
+    matching.verify(market)   # checks that proof without the solver; raises if it does not hold
+
+From people, criteria and rules:
+
+    from alongside.pairing import Table, criteria, explain_unmatched, rules, score
+
+    learners = Table(["ana", "ben"], {"field": ["Law", "Art"], "level": [1, 2]}, name="mentees")
+    guides = Table(["cleo"], {"field": ["Law"], "level": [3]}, name="mentors")
+    scored = score(
+        learners,
+        guides,
+        [criteria.from_settings({"kind": "same", "field": "field", "weight": 3})],
+        [rules.from_settings({"kind": "level_gap", "field": "level", "minimum": 1})],
+    )
+    market = scored.market(learner_places=1, guide_places=[1])
+    matching = BestTotal().match(market)
+    scored.contributions(0, 0)[0].reason.sentence()   # "Both: Law (field)."
+    explain_unmatched(scored, market, matching)       # why ben has nobody, and the smallest change
 """
 
+from alongside.pairing import criteria, rules
+from alongside.pairing.answers import Table
 from alongside.pairing.best_total import BestTotal
-from alongside.pairing.errors import CannotMatchError, CertificateError, MarketError, PairingError
+from alongside.pairing.errors import (
+    AnswerError,
+    CannotMatchError,
+    CertificateError,
+    MarketError,
+    PairingError,
+    SettingsError,
+)
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
+from alongside.pairing.reasons import Reason
+from alongside.pairing.scoring import Contribution, Scored, score
 
 __all__ = [
+    "AnswerError",
     "BestTotal",
     "CannotMatchError",
     "CertificateError",
+    "Contribution",
     "Market",
     "MarketError",
     "Matching",
     "PairingError",
+    "Reason",
+    "Scored",
+    "SettingsError",
+    "Table",
+    "criteria",
+    "rules",
+    "score",
 ]

@@ -1,6 +1,7 @@
 """The matching with the most places filled, or people reached, and then the highest total fit."""
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def _hub_arcs(tail: Integers, head: Integers, high: Integers, reward: int) -> tu
 def _matching(market: Market, objective: Objective, pairs: Integers, proof: Proof) -> Matching:
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     fit = market.fit[pairs[:, 0], pairs[:, 1]]
-    total = int((objective.of_fit(fit) - objective.pair).sum()) / objective.units
+    total = fsum(fit)
     gap = (bound_of(market, objective, proof) - gained(market, objective, pairs)) / objective.units
     matched_learners, matched_guides = np.unique(pairs[:, 0]), np.unique(pairs[:, 1])
     return Matching(

@@ -10,6 +10,7 @@ once for each rule, so any toll of 0 or more leaves the bound valid (Lagrangian 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,8 +81,7 @@ def check_proof(market: Market, matching: "Matching") -> None:
     if (bound - reached) / matching.objective.units != matching.gap:
         raise CertificateError("The gap is not what the proof gives.")
     fit = market.fit[matching.pairs[:, 0], matching.pairs[:, 1]]
-    total = int((matching.objective.of_fit(fit) - matching.objective.pair).sum()) / matching.objective.units
-    if total != matching.total or not np.array_equal(fit, matching.fit):
+    if fsum(fit) != matching.total or not np.array_equal(fit, matching.fit):
         raise CertificateError("The total or a fit is not what the market says.")
     if matching.bound != matching.total + matching.gap:
         raise CertificateError("The bound is not total plus gap.")
@@ -101,22 +101,23 @@ def bound_of(market: Market, objective: Objective, proof: Proof) -> int:
 
 
 def _bound(market: Market, objective: Objective, proof: Proof, forbidden: NDArray[np.bool_]) -> int:
-    match proof:
-        case Leaf():
-            return _leaf_bound(market, objective, proof, forbidden)
-        case Impossible():
-            if not forbidden[market.fixed[:, 0], market.fixed[:, 1]].any():
-                raise CertificateError("A branch is called impossible, but no fixed pair is forbidden in it.")
-            return np.iinfo(np.int64).min
-        case Branch(triple=(one, other, guide)):
-            _check_apart(market, one, other)
-            sides = ((one, proof.without_first), (other, proof.without_second))
-            bounds = []
-            for learner, side in sides:
-                narrower = forbidden.copy()
-                narrower[learner, guide] = True
-                bounds.append(_bound(market, objective, side, narrower))
-            return max(bounds)
+    if isinstance(proof, Leaf):
+        return _leaf_bound(market, objective, proof, forbidden)
+    if isinstance(proof, Impossible):
+        if not forbidden[market.fixed[:, 0], market.fixed[:, 1]].any():
+            raise CertificateError("A branch is called impossible, but no fixed pair is forbidden in it.")
+        return int(np.iinfo(np.int64).min)
+    one, other, guide = proof.triple
+    _check_apart(market, one, other)
+    without_first = _bound(market, objective, proof.without_first, _with(forbidden, one, guide))
+    without_second = _bound(market, objective, proof.without_second, _with(forbidden, other, guide))
+    return max(without_first, without_second)
+
+
+def _with(forbidden: NDArray[np.bool_], learner: int, guide: int) -> NDArray[np.bool_]:
+    more = forbidden.copy()
+    more[learner, guide] = True
+    return more
 
 
 def _check_apart(market: Market, one: int, other: int) -> None:

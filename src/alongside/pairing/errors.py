@@ -5,6 +5,14 @@ class PairingError(ValueError):
     """Something about the input is wrong; the message names it and the cure."""
 
 
+class AnswerError(PairingError):
+    """An answer cannot be read; the message names the row, the column and the cure."""
+
+
+class SettingsError(PairingError):
+    """A criterion or rule is declared wrongly; the message names the setting and the cure."""
+
+
 class MarketError(PairingError):
     """The market's arrays contradict each other or themselves."""
 

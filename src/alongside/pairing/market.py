@@ -155,7 +155,7 @@ def _check_range(pairs: IndexPairs, shape: tuple[int, ...], name: str) -> None:
 
 def _check_load(rows: NDArray[np.int64], places: NDArray[np.int64], ids: Sequence[str]) -> None:
     load = np.bincount(rows, minlength=len(places))
-    for row in np.flatnonzero(load > places):
+    for row in np.flatnonzero(load > places).tolist():
         raise MarketError(
             f"{ids[row]} is fixed in {load[row]} pairs but has {places[row]} places: "
             "give more places, or unlock a pair."

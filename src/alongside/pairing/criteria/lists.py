@@ -1,0 +1,95 @@
+"""Criteria on lists: names in common, languages, skills wanted and offered."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.answers import Answer, Table, as_names, as_strengths
+from alongside.pairing.comparison import Comparison, compare, in_common, shared, weighted_overlap
+from alongside.pairing.criteria.base import Criterion, FieldCriterion, criterion
+from alongside.pairing.errors import SettingsError
+from alongside.pairing.reasons import Reason
+
+
+@criterion
+@dataclass(frozen=True, kw_only=True)
+class Shared(FieldCriterion):
+    """Lists with names in common, such as interests: 1 when at least `enough` are shared, less in proportion."""
+
+    kind: ClassVar[str] = "shared"
+
+    enough: float = 3.0
+
+    def compare(self, learners: Table, guides: Table) -> Comparison:
+        both = self.answers(learners, guides, as_names)
+        return compare(
+            *both, lambda left, right: np.minimum(1, shared(left, right) / self.enough), missing=np.nan
+        )
+
+    def reason(self, value: float, learner: Answer, guide: Answer) -> Reason:
+        common = in_common(learner, guide)
+        if not common:
+            return Reason("nothing_shared", {"field": self.name})
+        return Reason("shared", {"field": self.name, "count": len(common), "answers": common})
+
+
+@criterion
+@dataclass(frozen=True, kw_only=True)
+class Languages(Shared):
+    """Languages in common; one is enough."""
+
+    kind: ClassVar[str] = "languages"
+
+    field: str = "languages"
+    enough: float = 1.0
+
+
+@criterion
+@dataclass(frozen=True, kw_only=True)
+class Skills(Criterion):
+    """How much of what the learner wants (column `wanted`) the guide offers (column `offered`).
+
+    Each wanted skill counts by how much it is wanted and by how strong the guide is in it, out of
+    `strongest`. A skill without a strength is fully wanted, or fully offered.
+    """
+
+    kind: ClassVar[str] = "skills"
+
+    wanted: str = "skills_wanted"
+    offered: str = "skills_offered"
+    strongest: float = 5.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.strongest <= 0:
+            raise SettingsError(f"strongest is {self.strongest}: use a number above 0.")
+
+    @property
+    def name(self) -> str:
+        return self.label or self.wanted.replace("_", " ")
+
+    def compare(self, learners: Table, guides: Table) -> Comparison:
+        wanted, offered = learners.read(self.wanted, as_strengths), guides.read(self.offered, as_strengths)
+
+        def judge(left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
+            wants = [self._weights(skills) for skills in left]
+            offers = [self._weights(skills) for skills in right]
+            most = np.array([[max(sum(want.values()), 1e-9)] for want in wants]).reshape(-1, 1)
+            return weighted_overlap(wants, offers) / most
+
+        return compare(wanted, offered, judge, missing=np.nan)
+
+    def _weights(self, skills: frozenset[tuple[str, float | None]]) -> dict[str, float]:
+        return {
+            name.casefold(): 1.0 if strength is None else float(np.clip(strength / self.strongest, 0, 1))
+            for name, strength in skills
+        }
+
+    def reason(self, value: float, learner: Answer, guide: Answer) -> Reason:
+        wanted, offered = (frozenset(name for name, _ in skills) for skills in (learner, guide))
+        met = in_common(wanted, offered)
+        if not met:
+            return Reason("skills_unmet", {"field": self.name, "wanted": sorted(wanted)})
+        return Reason("skills_met", {"field": self.name, "count": len(met), "answers": met})

@@ -1,0 +1,22 @@
+"""Working hours that people in different time zones share."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.answers import Answer
+
+WORKING_DAY_HOURS = 8.0
+# Clocks change: a winter and a summer day stand for the year.
+WINTER_AND_SUMMER = (date(2026, 1, 15), date(2026, 7, 15))
+
+
+def hours_shared(learners: list[Answer], guides: list[Answer]) -> NDArray[np.float64]:
+    """Hours in which both work, on the day with the fewest."""
+    left, right = np.array(learners, float), np.array(guides, float)
+    if not len(left) or not len(right):
+        return np.zeros((len(left), len(right)))
+    apart = np.abs(left[:, None, :] - right[None, :, :]) % 24
+    apart = np.minimum(apart, 24 - apart).max(axis=2)
+    return np.clip(WORKING_DAY_HOURS - apart, 0, None)

@@ -1,0 +1,66 @@
+"""Reasons as data: a key and parameters, from which an English sentence or a translation is made."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Parameter = str | int | float | Sequence[str]
+
+# One sentence for each key, or one for a count of one and one for other counts.
+SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    "same": "Both: {answer} ({field}).",
+    "not_same": "Not the same {field}: {learner} and {guide}.",
+    "different": "Different {field}: {learner} and {guide}.",
+    "not_different": "The same {field}: {answer}.",
+    "levels_above": ("{guide} is one level above {learner}.", "{guide} is {count} levels above {learner}."),
+    "levels_below": ("{guide} is one level below {learner}.", "{guide} is {count} levels below {learner}."),
+    "levels_equal": "Both are at the same level: {learner}.",
+    "skills_met": ("Offers what is wanted: {answers}.", "Offers what is wanted: {answers}."),
+    "skills_unmet": "Offers none of the skills wanted: {wanted}.",
+    "shared": ("In common ({field}): {answers}.", "In common ({field}): {answers}."),
+    "nothing_shared": "Nothing in common ({field}).",
+    "hours_shared": ("They share one working hour a day.", "They share {count} working hours a day."),
+    "near": "{field}: {learner} and {guide}.",
+    "combination": "{field}: {learner} with {guide}.",
+    "wish_met": "The wish is met: {answer}.",
+    "wish_unmet": "The wish is not met: {answer}.",
+    "missing": "{field} is not answered, so it counts neither for nor against.",
+    "missing_counts": "{field} is not answered; that counts as {value}.",
+    "themselves": "Nobody is matched with themselves.",
+    "manages": "One manages the other.",
+    "manages_manager": "One manages the other’s manager.",
+    "conflict": "The two must be kept apart.",
+    "excluded": "This pair was excluded.",
+    "too_few_levels": "{guide} is too low for {learner}: at least {least} levels above are asked for.",
+    "too_many_levels": "{guide} is too high for {learner}: at most {most} levels above are allowed.",
+    "too_little_shared": ("They share no {field}.", "They share fewer than {count} ({field})."),
+    "too_few_hours": "They share {hours} working hours a day; at least {least} are asked for.",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, as a key of SENTENCES and its parameters; a translation maps the key to its own sentence."""
+
+    key: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """The reason in English."""
+        return fill(SENTENCES[self.key], self.parameters)
+
+
+def fill(template: str | tuple[str, str], parameters: Mapping[str, Parameter]) -> str:
+    """A template with its parameters in; the first of two forms is for a count of one."""
+    if isinstance(template, tuple):
+        template = template[0 if parameters.get("count") == 1 else 1]
+    return template.format_map({name: in_words(value) for name, value in parameters.items()})
+
+
+def in_words(value: Parameter) -> str:
+    """A parameter as people write it: lists with commas and a final `and`, numbers without needless zeros."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    *others, last = [str(each) for each in value] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

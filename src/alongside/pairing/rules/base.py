@@ -1,0 +1,94 @@
+"""What every rule has in common, and how settings name its kind."""
+
+from abc import ABC
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.answers import Answer, Table
+from alongside.pairing.comparison import Comparison
+from alongside.pairing.declaring import declared
+from alongside.pairing.reasons import Reason
+
+KINDS: "dict[str, type[Rule]]" = {}
+Kind = TypeVar("Kind", bound="type[Rule]")
+Marks = NDArray[np.bool_]
+
+
+def rule(kind: Kind) -> Kind:
+    """Make a rule known by its kind, so that settings can name it."""
+    KINDS[kind.kind] = kind
+    return kind
+
+
+def from_settings(settings: Mapping[str, Any]) -> "Rule":
+    """The rule declared by `kind` and its settings; raises SettingsError with the cure."""
+    return declared(KINDS, settings, "The rule")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """Common to all. may_be_relaxed: whether a manager may be advised to set the rule aside for one pair."""
+
+    kind: ClassVar[str]
+    may_be_relaxed: ClassVar[bool] = True
+
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the rule is called."""
+        return self.label or self.kind.replace("_", " ")
+
+    def forbids(self, learners: Table, guides: Table) -> Comparison | None:
+        """True for each pair that is forbidden; None when the rule forbids no pairs."""
+        return None
+
+    def fixes(self, learners: Table, guides: Table) -> list[tuple[int, int]]:
+        """Pairs of rows that must be matched."""
+        return []
+
+    def separates(self, learners: Table, guides: Table) -> list[tuple[int, int]]:
+        """Pairs of learners' rows who must not share a guide."""
+        return []
+
+    def reason(self, learner: Answer, guide: Answer) -> Reason:
+        """Why a pair is forbidden, from both answers as they were read."""
+        raise NotImplementedError  # a rule that forbids pairs says why
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldRule(Rule):
+    """A rule about one column; guide_field names the guides' column where it is called otherwise."""
+
+    field: str
+    guide_field: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.label or f"{self.kind.replace('_', ' ')}: {self.field.replace('_', ' ')}"
+
+    @property
+    def column(self) -> str:
+        """The column's name as people write it."""
+        return self.field.replace("_", " ")
+
+    def answers(
+        self, learners: Table, guides: Table, reader: Callable[[Answer], Answer]
+    ) -> tuple[list[Answer], list[Answer]]:
+        """Both columns, read."""
+        return learners.read(self.field, reader), guides.read(self.guide_field or self.field, reader)
+
+
+def marked(learners: Table, guides: Table, pairs: Sequence[Sequence[str]]) -> Marks:
+    """A matrix that is true at the pairs of ids; ids of strangers are passed over."""
+    learner_row = {str(each): row for row, each in enumerate(learners.ids)}
+    guide_row = {str(each): row for row, each in enumerate(guides.ids)}
+    marks = np.zeros((len(learners), len(guides)), np.bool_)
+    for learner, guide in pairs:
+        if learner in learner_row and guide in guide_row:
+            marks[learner_row[learner], guide_row[guide]] = True
+    return marks

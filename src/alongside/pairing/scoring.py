@@ -1,0 +1,169 @@
+"""Scoring every pair: fit as the weighted mean of criteria, rules that forbid, and what each gave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from alongside.pairing.answers import Table
+from alongside.pairing.comparison import Comparison
+from alongside.pairing.criteria import Criterion
+from alongside.pairing.errors import CannotMatchError, PairingError
+from alongside.pairing.market import Market
+from alongside.pairing.reasons import Reason
+from alongside.pairing.rules import NotThemselves, Rule
+
+BLOCK = 1_000_000
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one criterion gives one pair.
+
+    value: 0 to 1. points: its share of the fit; the points of all criteria add up to the fit. answered: False
+    when an answer is missing and the value is the neutral one.
+    """
+
+    criterion: Criterion
+    value: float
+    points: float
+    answered: bool
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """A rule that forbids a pair, and why."""
+
+    rule: Rule
+    reason: Reason
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Fit of every pair, and what it is made of.
+
+    fit: learners × guides, 0 to 1, NaN where a rule forbids the pair. fixed: pairs of rows that rules fix.
+    apart: pairs of learners' rows who must not share a guide.
+    """
+
+    learners: Table
+    guides: Table
+    criteria: Sequence[Criterion]
+    rules: Sequence[Rule]
+    fit: NDArray[np.float64]
+    fixed: list[tuple[int, int]]
+    apart: list[tuple[int, int]]
+    _values: Sequence[Comparison]
+    _marks: Sequence[tuple[Rule, Comparison]]
+
+    def market(
+        self, learner_places: ArrayLike | None = None, guide_places: ArrayLike | None = None
+    ) -> Market:
+        """The market of these pairs, with places; raises MarketError when fixed pairs exceed them."""
+        return Market(
+            self.fit,
+            learner_places,
+            guide_places,
+            fixed=self.fixed,
+            apart=self.apart,
+            learner_ids=[str(each) for each in self.learners.ids],
+            guide_ids=[str(each) for each in self.guides.ids],
+        )
+
+    def contributions(self, learner: int, guide: int) -> list[Contribution]:
+        """What each criterion gives this pair, in the order of the criteria."""
+        whole = _whole_weight(self.criteria)
+        return [
+            _contribution(criterion, values, learner, guide, whole)
+            for criterion, values in zip(self.criteria, self._values, strict=True)
+        ]
+
+    def fit_without_rules(self, learner: int, guide: int) -> float:
+        """The fit that the pair has, or would have if no rule forbade it."""
+        return sum(each.points for each in self.contributions(learner, guide))
+
+    def forbidden_by(self, learner: int, guide: int) -> list[Forbidden]:
+        """Every rule that forbids this pair."""
+        return [
+            Forbidden(rule, rule.reason(marks.learner_answers[learner], marks.guide_answers[guide]))
+            for rule, marks in self._marks
+            if marks.of(learner, guide)
+        ]
+
+    def marks(self) -> list[tuple[Rule, Comparison]]:
+        """Each rule that forbids pairs, with the pairs that it forbids."""
+        return list(self._marks)
+
+
+def score(
+    learners: Table, guides: Table, criteria: Sequence[Criterion], rules: Sequence[Rule] = ()
+) -> Scored:
+    """Value every pair by the criteria and mark what the rules forbid.
+
+    Fit is sum(weight × value) / sum(weight). Raises AnswerError for an answer that cannot be read,
+    PairingError for a column that is not there, CannotMatchError when a rule forbids a pair that another
+    rule fixes.
+    """
+    values = [criterion.compare(learners, guides) for criterion in criteria]
+    marks = []
+    for rule in (NotThemselves(), *rules):
+        forbidden = rule.forbids(learners, guides)
+        if forbidden is not None:
+            marks.append((rule, forbidden))
+    fit = np.empty((len(learners), len(guides)))
+    for rows in _blocks(*fit.shape):
+        fit[rows] = _weighted(criteria, values, rows, fit[rows].shape)
+        for _, forbidden in marks:
+            fit[rows][forbidden.block(rows)] = np.nan
+    fixed = [pair for rule in rules for pair in rule.fixes(learners, guides)]
+    apart = [pair for rule in rules for pair in rule.separates(learners, guides)]
+    scored = Scored(learners, guides, criteria, rules, fit, fixed, apart, values, marks)
+    _check_fixed(scored)
+    return scored
+
+
+def _weighted(
+    criteria: Sequence[Criterion], values: Sequence[Comparison], rows: slice, shape: tuple[int, ...]
+) -> NDArray[np.float64]:
+    total = np.zeros(shape)
+    for criterion, comparison in zip(criteria, values, strict=True):
+        total += criterion.weight * np.nan_to_num(comparison.block(rows), nan=criterion.missing)
+    return total / _whole_weight(criteria)
+
+
+def _whole_weight(criteria: Sequence[Criterion]) -> float:
+    whole = sum(criterion.weight for criterion in criteria)
+    if criteria and whole <= 0:
+        raise PairingError("Every criterion has weight 0: give at least one a weight above 0.")
+    return whole or 1.0
+
+
+def _contribution(
+    criterion: Criterion, values: Comparison, learner: int, guide: int, whole: float
+) -> Contribution:
+    found = float(values.of(learner, guide))
+    answered = not np.isnan(found)
+    value = found if answered else criterion.missing
+    reason = (
+        criterion.reason(value, values.learner_answers[learner], values.guide_answers[guide])
+        if answered
+        else criterion.missing_reason()
+    )
+    return Contribution(criterion, value, criterion.weight * value / whole, answered, reason)
+
+
+def _check_fixed(scored: Scored) -> None:
+    for learner, guide in scored.fixed:
+        for forbidden in scored.forbidden_by(learner, guide):
+            raise CannotMatchError(
+                f"{scored.learners.ids[learner]} and {scored.guides.ids[guide]} are locked together, but the rule "
+                f"“{forbidden.rule.name}” forbids the pair: {forbidden.reason.sentence()} "
+                "Unlock them, or drop the rule."
+            )
+
+
+def _blocks(learners: int, guides: int) -> list[slice]:
+    step = max(1, BLOCK // max(1, guides))
+    return [slice(start, min(start + step, learners)) for start in range(0, learners, step)]

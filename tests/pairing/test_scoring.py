@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from alongside.pairing import CannotMatchError, PairingError, Table, criteria, rules, score, scoring
+from alongside.pairing.reasons import SENTENCES, fill
+
+CRITERIA = [criteria.Same(field="field", weight=3), criteria.Near(field="years", reach=10, weight=1)]
+LEARNERS = Table(["ana", "ben"], {"field": ["Law", "Art"], "years": [1, None]})
+GUIDES = Table(["cleo", "dan"], {"field": ["Law", "Law"], "years": [6, 1]})
+
+
+def test_fit_is_the_weighted_mean_and_contributions_add_up_to_it() -> None:
+    scored = score(LEARNERS, GUIDES, CRITERIA)
+    assert scored.fit[0, 0] == pytest.approx((3 * 1 + 1 * 0.5) / 4)
+    for learner in range(2):
+        for guide in range(2):
+            points = [each.points for each in scored.contributions(learner, guide)]
+            assert sum(points) == pytest.approx(scored.fit[learner, guide])
+
+
+def test_a_forbidden_pair_has_no_fit_but_keeps_the_one_it_would_have() -> None:
+    scored = score(LEARNERS, GUIDES, CRITERIA, [rules.NotSame(field="field")])
+    assert np.isnan(scored.fit[0]).all()
+    assert scored.fit_without_rules(0, 1) == pytest.approx(1)
+    assert [each.rule.kind for each in scored.forbidden_by(0, 1)] == ["not_same"]
+    assert scored.forbidden_by(1, 1) == []
+
+
+def test_scoring_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = [rules.NotSame(field="field")]
+    whole = score(LEARNERS, GUIDES, CRITERIA, rule).fit
+    monkeypatch.setattr(scoring, "BLOCK", 1)
+    assert np.array_equal(score(LEARNERS, GUIDES, CRITERIA, rule).fit, whole, equal_nan=True)
+
+
+def test_without_criteria_every_allowed_pair_fits_alike() -> None:
+    assert score(LEARNERS, GUIDES, []).fit.tolist() == [[0, 0], [0, 0]]
+
+
+def test_weights_that_are_all_zero_are_refused() -> None:
+    with pytest.raises(PairingError, match="weight above 0"):
+        score(LEARNERS, GUIDES, [criteria.Same(field="field", weight=0)])
+
+
+def test_a_locked_pair_that_a_rule_forbids_names_both() -> None:
+    locked = rules.Locked(pairs=[["ana", "cleo"]])
+    with pytest.raises(
+        CannotMatchError, match=r"ana and cleo are locked together, but the rule “not same: field”"
+    ):
+        score(LEARNERS, GUIDES, CRITERIA, [locked, rules.NotSame(field="field")])
+
+
+def test_a_market_carries_places_locks_and_who_is_kept_apart() -> None:
+    learners = Table(["ana", "ben"], {"manager": ["ben", ""]})
+    apart = [rules.Locked(pairs=[["ana", "cleo"]]), rules.NoGuideSharedWithManager()]
+    market = score(learners, GUIDES, [], apart).market(guide_places=[2, 0])
+    assert market.fixed.tolist() == [[0, 0]]
+    assert market.apart.tolist() == [[0, 1]]
+    assert market.guide_ids == ("cleo", "dan")
+
+
+def test_a_column_of_the_wrong_length_is_refused() -> None:
+    with pytest.raises(PairingError, match="column 'field' holds 1 answers for 2 people"):
+        Table(["a", "b"], {"field": ["x"]})
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_every_reason_makes_a_sentence(key: str) -> None:
+    parameters = dict.fromkeys(
+        ("field", "answer", "learner", "guide", "wanted", "value", "least", "most", "hours"), "x"
+    )
+    for count in (1, 2):
+        assert fill(SENTENCES[key], {**parameters, "answers": ["a", "b"], "count": count}).endswith(".")
