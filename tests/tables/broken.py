@@ -389,7 +389,7 @@ def date_before_the_calendar() -> bytes:
 # Rows that only the import can judge
 
 
-@spreadsheet("import", "E-mail")
+@spreadsheet("import", "Email address")
 def no_column_with_addresses() -> bytes:
     return csv_of(("Ann Archer", "Senior"), ("Ben Böhm", "Junior"), headings=("Name", "Level"))
 

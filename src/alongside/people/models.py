@@ -1,11 +1,16 @@
 """Profile, skills and the organisation's own ordered levels."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.web.public_ids import PublicIdField
+
+if TYPE_CHECKING:
+    from alongside.accounts.models import Person
 
 
 class Level(models.Model):
@@ -143,6 +148,14 @@ class ImportMapping(models.Model):
         return self.purpose
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Files being brought in."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """A person's own."""
+        return self.filter(uploaded_by=person)
+
+
 class Upload(models.Model):
     """A file that somebody is bringing in: read, mapped, previewed; applied only when confirmed."""
 
@@ -159,6 +172,12 @@ class Upload(models.Model):
     preview = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True)
+    job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="uploads")
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.filename
