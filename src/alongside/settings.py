@@ -39,19 +39,7 @@ SECRET_KEY = _secret("SECRET_KEY")
 
 # ── What Alongside is made of ────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "django_htmx",
-    "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "csp",
-    "django_q",
+    # Ours come first, so that our templates stand before those of the libraries.
     "alongside.web",
     "alongside.activity",
     "alongside.accounts",
@@ -63,6 +51,20 @@ INSTALLED_APPS = [
     "alongside.matching",
     "alongside.reports",
     "alongside.privacy",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_q",
 ]
 
 MIDDLEWARE = [
@@ -160,16 +162,18 @@ ACCOUNT_ADAPTER = "alongside.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Every account is opened from a link in a mail to its address, so there is nothing left to verify.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 # Off, so that an address that nobody knows answers as fast and in the same words as one that is known.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://")
 SESAME_MAX_AGE = 15 * 60
+INVITATION_DAYS = 14
 SESAME_ONE_TIME = True
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 

@@ -2,10 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.accounts.views import home
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
-    path("account/", include("allauth.urls")),
     path("", include("alongside.accounts.urls")),
+    path("account/", include("allauth.urls")),
 ]

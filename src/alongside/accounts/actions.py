@@ -1,11 +1,27 @@
 """What changes accounts: organisations, people, roles."""
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from datetime import timedelta
 
-from alongside.accounts.models import Organisation, Person, User, normalised_email
-from alongside.accounts.permissions import can_administer_organisation
-from alongside.activity.actions import RuleBroken, record, require
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.models import (
+    ApiToken,
+    DemoPersona,
+    Invitation,
+    Organisation,
+    Person,
+    User,
+    normalised_email,
+)
+from alongside.accounts.permissions import can_administer_organisation, can_invite
+from alongside.accounts.secrets import digest, new_secret
+from alongside.activity.actions import Message, RuleBroken, record, require
 
 
 @transaction.atomic
@@ -55,3 +71,79 @@ def set_roles(
     person.save(update_fields=["is_organisation_admin", "may_start_programmes"])
     record("roles.changed", by=by, subject=person)
     return person
+
+
+@transaction.atomic
+def invite(person: Person, *, by: Person) -> Invitation:
+    """Mail a personal link that opens the account; an earlier link of the same person stops working."""
+    require(can_invite(by) and by.organisation_id == person.organisation_id)
+    if person.user_id:
+        raise RuleBroken(_("This person has an account already. They can ask for a sign-in link."))
+    secret = new_secret()
+    person.invitations.filter(accepted_at=None).update(expires_at=timezone.now())
+    invitation = Invitation.objects.create(
+        person=person,
+        token_digest=digest(secret),
+        invited_by=by,
+        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    )
+    text = format_lazy(
+        gettext_lazy(
+            "{inviter} invites you to Alongside at {organisation}. Open your account here:\n\n{link}"
+        ),
+        inviter=by.name,
+        organisation=by.organisation.name,
+        link=f"{settings.PUBLIC_URL}{reverse('invitation', args=[secret])}",
+    )
+    message = Message(person, gettext_lazy("Your invitation to Alongside"), text)
+    record("invitation.sent", by=by, subject=invitation, tell=[message])
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, password: str | None = None) -> User:
+    """Open the account of the person invited; the link has done its work."""
+    waiting = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at=None).first()
+    if waiting is None or waiting.expires_at <= timezone.now():
+        raise RuleBroken(_("This invitation no longer works. Ask for a new one."))
+    waiting.accepted_at = timezone.now()
+    waiting.save(update_fields=["accepted_at"])
+    return open_account(waiting.person, password=password)
+
+
+@transaction.atomic
+def change_account(
+    person: Person, *, by: Person, name: str, language: str, time_zone: str, theme: str
+) -> Person:
+    """A person's own name and how pages and times are shown to them."""
+    require(by == person)
+    person.name, person.language, person.time_zone, person.theme = name, language, time_zone, theme
+    person.save(update_fields=["name", "language", "time_zone", "theme"])
+    record("account.changed", by=by, subject=person)
+    return person
+
+
+@transaction.atomic
+def create_api_token(person: Person, *, by: Person, name: str, scopes: list[str]) -> tuple[ApiToken, str]:
+    """A personal token for the API, and its secret, which is shown this once."""
+    require(by == person)
+    secret = new_secret("alongside_")
+    token = ApiToken.objects.create(person=person, name=name, digest=digest(secret), scopes=sorted(scopes))
+    record("token.created", by=by, subject=token)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_api_token(token: ApiToken, *, by: Person) -> None:
+    """The token stops working at once."""
+    require(by == token.person)
+    record("token.revoked", by=by, subject=token)
+    token.delete()
+
+
+def offer_persona(person: Person, *, part: str, line: str, position: int) -> DemoPersona:
+    """Let visitors of the demonstration be this person for a while."""
+    persona, _created = DemoPersona.objects.update_or_create(
+        person=person, defaults={"part": part, "line": line, "position": position}
+    )
+    return persona

@@ -139,6 +139,26 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.public_id}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+
+class DemoPersona(models.Model):
+    """Somebody of the demonstration whom a visitor can be for a while; used in demo mode only."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="demo_persona")
+    part = models.CharField(max_length=60)
+    line = models.CharField(max_length=150)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.part
+
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Tokens."""

@@ -8,6 +8,6 @@ def can_administer_organisation(by: Person) -> bool:
     return by.is_organisation_admin
 
 
-def can_edit_account(by: Person, person: Person) -> bool:
-    """A person's own account settings."""
-    return by == person
+def can_invite(by: Person) -> bool:
+    """Those who run the organisation or a programme bring people in."""
+    return by.is_organisation_admin or by.may_start_programmes

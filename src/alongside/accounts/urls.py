@@ -1,5 +1,28 @@
 """The addresses of accounts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alongside.accounts import sign_in, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("account/login/", sign_in.SignInPage.as_view(), name="account_login"),
+    path("sign-in/links/", sign_in.link_request, name="sign_in_link"),
+    path("sign-in/arrival/", sign_in.link_arrival, name="link_arrival"),
+    path("invitations/<str:secret>/", sign_in.invitation_page, name="invitation"),
+    path("demo/<str:public_id>/", sign_in.demo_door, name="demo_door"),
+    path("o/<slug:organisation>/settings/", views.settings_page, name="settings"),
+    path("o/<slug:organisation>/settings/tokens/", views.api_tokens, name="api_tokens"),
+    path(
+        "o/<slug:organisation>/settings/tokens/<str:public_id>/revocation/",
+        views.api_token_revocation,
+        name="api_token_revocation",
+    ),
+    path("o/<slug:organisation>/accounts/", views.accounts_page, name="accounts"),
+    path("o/<slug:organisation>/accounts/<str:public_id>/roles/", views.roles_page, name="roles"),
+    path(
+        "o/<slug:organisation>/accounts/<str:public_id>/invitation/",
+        views.invitation_sending,
+        name="invitation_sending",
+    ),
+]

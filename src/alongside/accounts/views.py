@@ -1,15 +1,97 @@
-"""The pages of accounts: where to go after signing in."""
+"""The pages of accounts inside an organisation: settings, tokens, roles and invitations."""
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import Person
+from alongside.accounts import actions
+from alongside.accounts.forms import AccountForm, ApiTokenForm, RolesForm
+from alongside.accounts.models import ApiToken, Person
+from alongside.accounts.permissions import can_administer_organisation, can_invite
+from alongside.accounts.tenancy import TenantRequest
+from alongside.activity.actions import RuleBroken, require
+from alongside.web.pagination import paginate
 
 
-@login_required
+def settings_page(request: TenantRequest) -> HttpResponse:
+    """A person's own settings."""
+    person = request.person
+    own = {name: getattr(person, name) for name in ("name", "language", "time_zone", "theme")}
+    form = AccountForm(request.POST or None, initial=own)
+    if request.method == "POST" and form.is_valid():
+        actions.change_account(person, by=person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("settings", organisation=request.organisation.slug)
+    context = {"form": form, "tokens": ApiToken.objects.visible_to(person), "token_form": ApiTokenForm()}
+    return render(request, "accounts/settings.html", context)
+
+
+@require_POST
+def api_tokens(request: TenantRequest) -> HttpResponse:
+    """Make a token and show it, this once."""
+    form = ApiTokenForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form}
+        return render(request, "accounts/token_form.html", context, status=422)
+    token, secret = actions.create_api_token(request.person, by=request.person, **form.cleaned_data)
+    return render(request, "accounts/token.html", {"token": token, "secret": secret})
+
+
+@require_POST
+def api_token_revocation(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Stop a token."""
+    token = get_object_or_404(ApiToken.objects.visible_to(request.person), public_id=public_id)
+    actions.revoke_api_token(token, by=request.person)
+    messages.success(request, _("The token no longer works."))
+    return redirect("settings", organisation=request.organisation.slug)
+
+
+def accounts_page(request: TenantRequest) -> HttpResponse:
+    """Everybody's account: who signs in, who was invited, who may do what."""
+    require(can_administer_organisation(request.person))
+    wanted = request.GET.get("find", "").strip()
+    people = Person.objects.visible_to(request.person).filter(left_at=None).select_related("user")
+    if wanted:
+        people = people.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
+    context = {"page": paginate(request, people), "find": wanted}
+    return render(request, "accounts/accounts.html", context)
+
+
+def roles_page(request: TenantRequest, public_id: str) -> HttpResponse:
+    """What one person may do."""
+    require(can_administer_organisation(request.person))
+    person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
+    own = {name: getattr(person, name) for name in ("is_organisation_admin", "may_start_programmes")}
+    # Two empty boxes are an answer too, so the method decides and not what was posted.
+    form = RolesForm(request.POST if request.method == "POST" else None, initial=own)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_roles(person, by=request.person, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("accounts", organisation=request.organisation.slug)
+    return render(request, "accounts/roles.html", {"form": form, "subject": person})
+
+
+@require_POST
+def invitation_sending(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Invite one person of the directory."""
+    require(can_invite(request.person))
+    person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
+    actions.invite(person, by=request.person)
+    messages.success(request, _("%(name)s is invited.") % {"name": person.name})
+    return redirect("accounts", organisation=request.organisation.slug)
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Go straight to the one organisation, or choose among several."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
     people = list(Person.objects.filter(user=request.user.pk, left_at=None).select_related("organisation"))
     if len(people) == 1:
         return redirect("today", organisation=people[0].organisation.slug)

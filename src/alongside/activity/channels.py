@@ -36,6 +36,8 @@ def _send(pk: int) -> bool:
         _note_failure(delivery, problem)
         return False
     delivery.state, delivery.sent_at, delivery.error = Delivery.State.SENT, timezone.now(), ""
+    # It may hold a link that signs somebody in; once it is with its reader, nobody else needs it.
+    delivery.text = ""
     delivery.save()
     return True
 

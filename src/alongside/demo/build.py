@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from alongside.accounts.actions import offer_persona
 from alongside.accounts.models import Organisation, User
 from alongside.demo import directory as people
 from alongside.demo.directory import Directory
@@ -44,6 +45,7 @@ def steps(today: date | None = None) -> Iterator[None]:
         next_round(directory, chance, day)
         yield
         still_an_idea(directory, chance, day)
+        open_doors(directory)
         yield
 
 
@@ -154,3 +156,18 @@ def still_an_idea(directory: Directory, chance: random.Random, today: date) -> N
         starts_on=today + timedelta(days=90),
         purpose="The board learns from the people who have been here a year.",
     )
+
+
+PERSONAS = (
+    ("Priya Raghunathan", "Programme manager", "Has 62 people to match and a board to convince."),
+    ("Henrik Lindqvist", "Mentor", "Two mentees, one hour free this week."),
+    ("Amara Okafor", "Mentee", "Wants to lead a ward team by the spring."),
+    ("Mei-Ling Tan", "Coach", "Coaches ward leaders who have too much on."),
+    ("Rosa Delgado", "Organisation admin", "Looks after accounts, and sees nobody’s notes."),
+)
+
+
+def open_doors(directory: Directory) -> None:
+    """Let visitors be one of these people for a while."""
+    for position, (name, part, line) in enumerate(PERSONAS):
+        offer_persona(directory.named(name), part=part, line=line, position=position)

@@ -11,9 +11,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer files of people, and show the directory to those who keep it."""
-        from alongside.accounts import acquaintance  # noqa: PLC0415  models are not loaded before
-        from alongside.people import purposes  # noqa: PLC0415  models are not loaded before
-        from alongside.people.bringing_people import PEOPLE  # noqa: PLC0415  models are not loaded before
+        from alongside.accounts import acquaintance
+        from alongside.people import purposes
+        from alongside.people.bringing_people import PEOPLE
 
         purposes.register(PEOPLE)
         acquaintance.register(

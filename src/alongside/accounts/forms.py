@@ -1,0 +1,77 @@
+"""The forms of accounts."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+
+class LinkForm(forms.Form):
+    """Where to send a sign-in link, and where to go afterwards."""
+
+    email = forms.EmailField(label=_("Email address"))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class InvitationForm(forms.Form):
+    """A password, for those who want one."""
+
+    password = forms.CharField(
+        label=_("A password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12 characters or more. Leave it empty to sign in by a link in your mail."),
+    )
+
+    def clean_password(self) -> str | None:
+        """Keep to the password rules; no password is fine."""
+        password = self.cleaned_data["password"]
+        if password:
+            validate_password(password)
+        return password or None
+
+
+class AccountForm(forms.Form):
+    """Name, and how pages and times are shown."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Meetings are shown in this time."))
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        required=False,
+        choices=[("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **kwargs)
+        zones = sorted(zoneinfo.available_timezones())
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ApiTokenForm(forms.Form):
+    """What a token is for, and what it may do."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=[("read", _("Read what I can read")), ("write", _("Change what I can change"))],
+        widget=forms.CheckboxSelectMultiple,
+        initial=["read"],
+    )
+
+
+class RolesForm(forms.Form):
+    """What a person may do in the organisation."""
+
+    is_organisation_admin = forms.BooleanField(
+        label=_("Organisation admin"),
+        required=False,
+        help_text=_("Accounts, roles, levels and the directory."),
+    )
+    may_start_programmes = forms.BooleanField(
+        label=_("May start programmes"), required=False, help_text=_("And runs those that they start.")
+    )

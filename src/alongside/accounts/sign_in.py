@@ -1,0 +1,92 @@
+"""The ways in, outside any organisation: a link by mail, an invitation, the door of the demonstration.
+
+Signing in by password or passkey is allauth's, in the look of the house.
+"""
+
+from allauth.account.views import LoginView
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from sesame.utils import get_user
+
+from alongside.accounts import actions
+from alongside.accounts.forms import InvitationForm, LinkForm
+from alongside.accounts.links import send_link
+from alongside.accounts.models import DemoPersona, Invitation, User
+from alongside.accounts.secrets import digest
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class SignInPage(LoginView):
+    """Sign-in by password, with the other ways beside it."""
+
+    def get_context_data(self, **context: object) -> dict[str, object]:
+        """Add who can be visited in the demonstration."""
+        if settings.DEMO:
+            context["personas"] = DemoPersona.objects.select_related("person")
+        return super().get_context_data(**context)
+
+
+@require_POST
+def link_request(request: HttpRequest) -> HttpResponse:
+    """Send a link; the answer is the same whether or not anybody knows the address."""
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        address = form.cleaned_data["email"].casefold()
+        if not ratelimit.consume(request, action="request_login_code", key=address):
+            return render(request, "429.html", status=429)
+        send_link(address, next_page=form.cleaned_data["next"])
+    return render(request, "accounts/link_sent.html")
+
+
+@never_cache
+def link_arrival(request: HttpRequest) -> HttpResponse:
+    """Sign in with a mailed link, after one press: mail programs open links by themselves."""
+    if "sesame" not in request.GET:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "accounts/link_arrived.html")
+    user = get_user(request)
+    if not isinstance(user, User):
+        return render(request, "accounts/link_spent.html", status=410)
+    login(request, user, backend=BACKEND)
+    return redirect(_safe(request, request.GET.get("next", "")))
+
+
+@never_cache
+def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Open one's account from an invitation."""
+    invitations = Invitation.objects.select_related("person__organisation")
+    invitation = get_object_or_404(invitations, token_digest=digest(secret))
+    if not invitation.is_open:
+        return render(request, "accounts/invitation_spent.html", status=410)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.accept_invitation(invitation, password=form.cleaned_data["password"])
+        login(request, user, backend=BACKEND)
+        return redirect("home")
+    return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
+
+
+@require_POST
+def demo_door(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Be somebody of the demonstration; the door exists in demo mode only."""
+    if not settings.DEMO:
+        raise Http404
+    persona = get_object_or_404(
+        DemoPersona.objects.select_related("person__user"), person__public_id=public_id
+    )
+    login(request, persona.person.user, backend=BACKEND)
+    return redirect("home")
+
+
+def _safe(request: HttpRequest, page: str) -> str:
+    """The page asked for if it is one of ours, else the first page."""
+    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
+    return page if is_ours and page else "home"

@@ -1,0 +1,109 @@
+"""People come in by a link, an invitation or a password; nobody else does, and nobody learns who has an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from tests.cast import Cast
+
+from alongside.accounts.actions import invite, offer_persona
+from alongside.accounts.models import Invitation, Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def link_in(message: str) -> str:
+    found = re.search(r"https?://[^/]+(/\S+)", message)
+    assert found
+    return found.group(1)
+
+
+def without_tokens(page: bytes) -> str:
+    """The page without what protects its forms, which differs every time."""
+    return re.sub(r"[A-Za-z0-9]{64}", "", page.decode())
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_a_mailed_link_signs_in_once(cast: Cast, client: Client) -> None:
+    client.post(reverse("sign_in_link"), {"email": cast.mentee.email.upper()})
+    link = link_in(str(mail.outbox[0].body))
+    assert client.get(link).status_code == 200
+    assert not is_signed_in(client)
+    assert client.post(link).status_code == 302
+    assert is_signed_in(client)
+    assert Client().post(link).status_code == 410
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(cast: Cast, client: Client) -> None:
+    known = client.post(reverse("sign_in_link"), {"email": cast.mentee.email})
+    unknown = client.post(reverse("sign_in_link"), {"email": "nobody@northfield.example"})
+    assert known.status_code == unknown.status_code
+    assert without_tokens(known.content) == without_tokens(unknown.content)
+    assert len(mail.outbox) == 1
+
+
+def test_an_invitation_opens_the_account_once(cast: Cast, client: Client) -> None:
+    newcomer = Person.objects.create(
+        organisation=cast.organisation, name="New Person", email="new@northfield.example"
+    )
+    invite(newcomer, by=cast.admin)
+    link = link_in(str(mail.outbox[0].body))
+    assert client.post(link, {"password": "a long enough sentence"}).status_code == 302
+    newcomer.refresh_from_db()
+    assert newcomer.user is not None
+    assert newcomer.user.check_password("a long enough sentence")
+    assert Client().post(link).status_code == 410
+
+
+def test_an_old_invitation_says_so(cast: Cast, client: Client) -> None:
+    newcomer = Person.objects.create(
+        organisation=cast.organisation, name="New Person", email="new@northfield.example"
+    )
+    invite(newcomer, by=cast.admin)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert client.get(link_in(str(mail.outbox[0].body))).status_code == 410
+
+
+def test_a_weak_password_is_refused_with_the_reason(cast: Cast, client: Client) -> None:
+    newcomer = Person.objects.create(
+        organisation=cast.organisation, name="New Person", email="new@northfield.example"
+    )
+    invite(newcomer, by=cast.admin)
+    answer = client.post(link_in(str(mail.outbox[0].body)), {"password": "short"})
+    assert b"at least 12 characters" in answer.content
+    newcomer.refresh_from_db()
+    assert newcomer.user is None
+
+
+def test_wrong_passwords_lock_the_door_for_a_while(cast: Cast, client: Client) -> None:
+    wrong = {"login": cast.mentee.email, "password": "not the password"}
+    for _attempt in range(6):
+        client.post(reverse("account_login"), wrong)
+    client.post(reverse("account_login"), {**wrong, "password": "correct horse battery staple"})
+    assert not is_signed_in(client)
+
+
+def test_the_door_of_the_demonstration_exists_there_only(cast: Cast, client: Client) -> None:
+    offer_persona(cast.mentee, part="Mentee", line="Wants to lead.", position=1)
+    door = reverse("demo_door", args=[cast.mentee.public_id])
+    with override_settings(DEMO=False):
+        assert client.post(door).status_code == 404
+    assert not is_signed_in(client)
+    assert client.post(door).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_the_door_opens_for_personas_only(cast: Cast, client: Client) -> None:
+    assert client.post(reverse("demo_door", args=[cast.manager.public_id])).status_code == 404
+
+
+def test_a_sent_mail_leaves_no_link_behind(cast: Cast, client: Client) -> None:
+    client.post(reverse("sign_in_link"), {"email": cast.mentee.email})
+    assert list(cast.mentee.deliveries.values_list("state", "text")) == [("sent", "")]
