@@ -66,4 +66,4 @@ def test_the_pages_of_the_library_wear_our_shell(cast: Cast, path: str) -> None:
     client = cast.client(None if "login" in path or "reset" in path else "mentee")
     page = client.get(f"/{path}", follow=True)
     assert page.status_code == 200
-    assert b"alongside.css" in page.content
+    assert b"web/styles/foundation.css" in page.content

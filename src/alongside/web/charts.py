@@ -1,0 +1,67 @@
+"""Row charts: the marks of one lane of a ``<table class="plot">``, in per cent of its width.
+
+This module knows percentages and words, no domain. A lane stretches with its table, mirrors in
+right-to-left, and prints. Marks are told apart by their form as well as by their colour: ``k1`` to
+``k5`` in the order k4, k1, k2, k3, k5; ``ka`` is the accent. What a mark shows stands in words in
+the row beside it, so the drawing is hidden from screen readers.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+def per_cent(value: float, *, lowest: float = 0, highest: float = 1) -> float:
+    """Where a value lies between two ends, 0 to 100; a value outside is put at the nearer end."""
+    if highest <= lowest:
+        return 0.0
+    share = (value - lowest) / (highest - lowest)
+    return round(100 * min(1.0, max(0.0, share)), 2)
+
+
+def bar(share: float, *, tone: str = "k4", begin: float = 0) -> SafeString:
+    """A bar over ``share`` of the lane (0 to 1), beginning at ``begin``."""
+    start = per_cent(begin)
+    width = min(per_cent(share), 100 - start)
+    return _lane(
+        format_html(
+            '<rect class="bar {}" x="{}%" width="{}%" y="28%" height="44%"/>',
+            tone,
+            _number(start),
+            _number(width),
+        )
+    )
+
+
+def dots(values: Sequence[float], *, lowest: float, highest: float, tone: str = "k4") -> SafeString:
+    """A dot for each value, and a thin mark where they lie on average."""
+    marks = format_html_join(
+        "",
+        '<line class="whisker {}" x1="{}%" x2="{}%" y1="30%" y2="70%"/>',
+        ((tone, *[_number(per_cent(value, lowest=lowest, highest=highest))] * 2) for value in values),
+    )
+    if not values:
+        return _lane(marks)
+    mean = _number(per_cent(sum(values) / len(values), lowest=lowest, highest=highest))
+    needle = format_html('<line class="needle-a" x1="{}%" x2="{}%" y1="12%" y2="88%"/>', mean, mean)
+    return _lane(marks + needle)
+
+
+def meter(share: float, *, tone: str = "k4") -> SafeString:
+    """A thin bar on a track, beside a number."""
+    return format_html(
+        '<svg class="meter {}" aria-hidden="true"><rect class="track" width="100%" height="100%" rx="3"/>'
+        '<rect class="bar" width="{}%" height="100%" rx="3"/></svg>',
+        tone,
+        _number(per_cent(share)),
+    )
+
+
+def _lane(marks: SafeString) -> SafeString:
+    return format_html('<svg aria-hidden="true">{}</svg>', marks)
+
+
+def _number(value: float) -> str:
+    """A number as SVG reads it, in every language: a point, no superfluous digits."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
