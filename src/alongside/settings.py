@@ -206,6 +206,7 @@ LANGUAGE_CODE = env.str("ALONGSIDE_LANGUAGE", default="en-gb")
 LANGUAGES = [("en-gb", _("English"))]
 TIME_ZONE = env.str("ALONGSIDE_TIME_ZONE", default="UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = ["alongside.web.formats"]
 
 # ── Files ────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

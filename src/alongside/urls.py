@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("alongside.relationships.urls")),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django_htmx.middleware import HtmxDetails
 
 from alongside.accounts.models import Organisation, Person
 
@@ -15,6 +16,7 @@ class TenantRequest(HttpRequest):
 
     organisation: Organisation
     person: Person
+    htmx: HtmxDetails
 
 
 class TenancyMiddleware:

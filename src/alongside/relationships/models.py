@@ -1,10 +1,11 @@
 """Relationship, its participants, and what they do together: sessions, notes, actions."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.models import Programme
@@ -25,6 +26,20 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         """Those of the programmes that the person runs: that they exist and meet, never what is written."""
         return self.filter(programme__in=Programme.objects.managed_by(person))
 
+    def known_to(self, person: "Person") -> Self:
+        """One's own, and those that one oversees: who may know that it exists."""
+        own, overseen = self.model.objects.visible_to(person), self.model.objects.overseen_by(person)
+        return self.filter(models.Q(pk__in=own.values("pk")) | models.Q(pk__in=overseen.values("pk")))
+
+    def open(self) -> Self:
+        """Active or paused: they still have each other."""
+        return self.filter(state__in=Relationship.OPEN_STATES)
+
+    def with_people(self) -> Self:
+        """Everyone in it with their profile, in two more queries however many there are."""
+        people = Participant.objects.select_related("person__profile")
+        return self.select_related("programme").prefetch_related(models.Prefetch("participants", people))
+
 
 class Relationship(models.Model):
     """An accepted match: a guide and one learner, or a circle."""
@@ -43,6 +58,17 @@ class Relationship(models.Model):
         MATCHING = "matching", _("Matched by the programme")
         IMPORT = "import", _("Already running when it was brought in")
 
+    class EndReason(models.TextChoices):
+        """Why it ended, as far as somebody wanted to say; the other side is never told."""
+
+        NO_TIME = "no_time", _("There is not enough time")
+        NOT_A_FIT = "not_a_fit", _("It is not the right match")
+        REACHED = "reached", _("We have reached what we wanted")
+        CIRCUMSTANCES = "circumstances", _("My circumstances have changed")
+        LEFT = "left", _("One of them has left")
+
+    OPEN_STATES: ClassVar = [State.ACTIVE, State.PAUSED]
+
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="relationships")
     state = models.CharField(max_length=11, choices=State, default=State.ACTIVE)
@@ -52,6 +78,13 @@ class Relationship(models.Model):
     paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    end_reason = models.CharField(
+        max_length=13,
+        choices=EndReason,
+        blank=True,
+        help_text="For the programme team only; never shown to the other side.",
+    )
+    met_before_on = models.DateField(null=True, help_text="The last meeting before it was brought in.")
     last_met_on = models.DateField(null=True, help_text="The newest held session, or the date brought in.")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -63,6 +96,32 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they still have each other: active or paused."""
+        return self.state in self.OPEN_STATES
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they meet."""
+        return self.state == self.State.ACTIVE
+
+    @cached_property
+    def in_order(self) -> list["Participant"]:
+        """Everyone in it; mentees first, because the page is theirs."""
+        return sorted(
+            self.participants.all(), key=lambda participant: participant.role == Participant.Role.GUIDE
+        )
+
+    @property
+    def people(self) -> list["Person"]:
+        """The people in it, in the same order."""
+        return [participant.person for participant in self.in_order]
+
+    def others(self, person: "Person") -> list["Person"]:
+        """Everyone in it but the person."""
+        return [other for other in self.people if other.pk != person.pk]
 
 
 class Participant(models.Model):
@@ -139,6 +198,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.state} {self.public_id}"
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come."""
+        return self.starts_at <= timezone.now()
+
 
 class NoteQuerySet(models.QuerySet["Note"]):
     """Notes, as far as somebody may read them."""
@@ -182,6 +246,12 @@ class Note(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     """Actions, as far as somebody may see them."""
 
+    def in_order(self) -> Self:
+        """Open ones first, the earliest due at the top; then what was done, newest first."""
+        return self.order_by(
+            models.F("done_at").desc(nulls_first=True), models.F("due_on").asc(nulls_last=True), "pk"
+        )
+
     def visible_to(self, person: "Person") -> Self:
         """Those of one's own relationships."""
         return self.filter(relationship__in=Relationship.objects.visible_to(person))
@@ -204,7 +274,17 @@ class Action(models.Model):
     objects = ActionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["done_at", "due_on", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been done before today."""
+        return self.done_at is None and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def is_due_today(self) -> bool:
+        """Whether today is the day."""
+        return self.done_at is None and self.due_on == timezone.localdate()

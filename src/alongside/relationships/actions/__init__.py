@@ -1,0 +1,48 @@
+"""What people do in a relationship: begin, meet, write down, agree next steps, end."""
+
+from alongside.relationships.actions.life import (
+    begin_relationship,
+    complete_relationship,
+    end_relationship,
+    end_relationships_of,
+    pause_relationship,
+    resume_relationship,
+)
+from alongside.relationships.actions.next_steps import (
+    add_action,
+    complete_action,
+    delete_action,
+    reopen_action,
+)
+from alongside.relationships.actions.notes import change_note, delete_note, share_note, write_note
+from alongside.relationships.actions.sessions import (
+    cancel_session,
+    log_session,
+    mark_held,
+    mark_missed,
+    move_session,
+    plan_session,
+)
+
+__all__ = [
+    "add_action",
+    "begin_relationship",
+    "cancel_session",
+    "change_note",
+    "complete_action",
+    "complete_relationship",
+    "delete_action",
+    "delete_note",
+    "end_relationship",
+    "end_relationships_of",
+    "log_session",
+    "mark_held",
+    "mark_missed",
+    "move_session",
+    "pause_relationship",
+    "plan_session",
+    "reopen_action",
+    "resume_relationship",
+    "share_note",
+    "write_note",
+]

@@ -1,0 +1,242 @@
+"""The life of a relationship: it begins, pauses, and is completed or ends early, with no fault on anybody."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.models import Person
+from alongside.activity.actions import RuleBroken, record, require
+from alongside.programmes.enrolment_states import finish, look_again, mark_matched
+from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.messages import to_everyone, to_others
+from alongside.relationships.models import Participant, Relationship, Session
+from alongside.relationships.permissions import (
+    can_begin_relationship,
+    can_complete_relationship,
+    can_end_relationship,
+    can_pause_relationship,
+)
+
+
+@transaction.atomic
+def begin_relationship(
+    programme: Programme,
+    *,
+    learner: Enrolment,
+    guide: Enrolment,
+    reasons: list[dict[str, Any]],
+    by: Person,
+    origin: str = Relationship.Origin.MATCHING,
+    started_on: date | None = None,
+    last_met_on: date | None = None,
+) -> Relationship:
+    """Bring two enrolled people together; those who already have each other keep what they have.
+
+    In group mentoring the learner joins the guide's circle. ``started_on`` and ``last_met_on`` are for pairs
+    that met before the programme knew of them.
+    """
+    require(can_begin_relationship(by, programme, learner, guide))
+    _check_beginning(programme, learner, guide, started_on, last_met_on)
+    list(Enrolment.objects.select_for_update().filter(pk__in=[learner.pk, guide.pk]).order_by("pk"))
+    already = _together(programme, learner, guide)
+    if already:
+        return already
+    relationship = _circle_of(programme, guide) or Relationship.objects.create(
+        programme=programme,
+        origin=origin,
+        reasons=reasons,
+        started_on=started_on or timezone.localdate(),
+        met_before_on=last_met_on,
+        last_met_on=last_met_on,
+    )
+    _let_in(relationship, programme, learner, guide)
+    subject = gettext_lazy("You and {names} can begin")
+    text = gettext_lazy("You now have a place of your own, for your meetings, notes and next steps.")
+    record(
+        "relationship.begun",
+        by=by,
+        subject=relationship,
+        tell=to_everyone(relationship, subject=subject, text=text) if origin == "matching" else [],
+    )
+    return relationship
+
+
+@transaction.atomic
+def pause_relationship(relationship: Relationship, *, by: Person) -> Relationship:
+    """Stop expecting meetings for a while; what was planned stays planned."""
+    require(can_pause_relationship(by, relationship))
+    relationship = locked(relationship)
+    if relationship.state == Relationship.State.PAUSED:
+        return relationship
+    check_open(relationship)
+    relationship.state, relationship.paused_at = Relationship.State.PAUSED, timezone.now()
+    relationship.save(update_fields=["state", "paused_at"])
+    subject = gettext_lazy("{name} has paused for a while")
+    text = gettext_lazy("Nothing is lost, and either of you can go on at any time.")
+    record(
+        "relationship.paused", by=by, subject=relationship, tell=to_others(relationship, by, subject, text)
+    )
+    return relationship
+
+
+@transaction.atomic
+def resume_relationship(relationship: Relationship, *, by: Person) -> Relationship:
+    """Go on after a pause."""
+    require(can_pause_relationship(by, relationship))
+    relationship = locked(relationship)
+    if relationship.is_active:
+        return relationship
+    check_open(relationship)
+    relationship.state, relationship.paused_at = Relationship.State.ACTIVE, None
+    relationship.save(update_fields=["state", "paused_at"])
+    subject = gettext_lazy("{name} would like to go on")
+    text = gettext_lazy("The pause is over. You can plan your next meeting.")
+    record(
+        "relationship.resumed", by=by, subject=relationship, tell=to_others(relationship, by, subject, text)
+    )
+    return relationship
+
+
+@transaction.atomic
+def end_relationship(
+    relationship: Relationship, *, by: Person, reason: str = "", match_again: bool = True
+) -> Relationship:
+    """End early, with no fault and no reason needed; everyone is told kindly.
+
+    ``reason`` is one of ``Relationship.EndReason`` or empty, for the programme team alone. ``match_again``
+    is the wish of who ends it; the others look for a new match unless they say otherwise.
+    """
+    require(can_end_relationship(by, relationship))
+    relationship = locked(relationship)
+    if not relationship.is_open:
+        return relationship
+    if reason and reason not in Relationship.EndReason.values:
+        raise RuleBroken(_("Choose one of the reasons, or leave it empty."))
+    relationship.end_reason = reason
+    _close(relationship, Relationship.State.ENDED_EARLY, by)
+    for enrolment in _without_another(relationship):
+        wishes = match_again or enrolment.person_id != by.pk
+        (look_again if wishes else finish)(enrolment)
+    subject = gettext_lazy("You and {names} have ended your time together")
+    text = gettext_lazy(
+        "It ended with no fault on either side, and nobody needs to explain. Your own notes and goals stay "
+        "yours. Thank you for the time you gave each other."
+    )
+    record(
+        "relationship.ended",
+        by=by,
+        subject=relationship,
+        tell=to_everyone(relationship, subject=subject, text=text),
+    )
+    return relationship
+
+
+@transaction.atomic
+def complete_relationship(relationship: Relationship, *, by: Person) -> Relationship:
+    """Come to the end that was meant; everyone is thanked."""
+    require(can_complete_relationship(by, relationship))
+    relationship = locked(relationship)
+    if not relationship.is_open:
+        return relationship
+    _close(relationship, Relationship.State.COMPLETED, by)
+    for enrolment in _without_another(relationship):
+        finish(enrolment)
+    subject = gettext_lazy("You and {names} have come to the end")
+    text = gettext_lazy("You have completed your time together. Your own notes and goals stay yours.")
+    record(
+        "relationship.completed",
+        by=by,
+        subject=relationship,
+        tell=to_everyone(relationship, subject=subject, text=text),
+    )
+    return relationship
+
+
+def end_relationships_of(enrolments: Iterable[Enrolment], *, by: Person) -> None:
+    """End kindly whatever these enrolments still have, because the person withdraws or leaves."""
+    inside = Participant.objects.filter(enrolment__in=list(enrolments))
+    for relationship in Relationship.objects.open().filter(pk__in=inside.values("relationship")):
+        end_relationship(relationship, by=by, reason=Relationship.EndReason.LEFT, match_again=False)
+
+
+def locked(relationship: Relationship) -> Relationship:
+    """The relationship as it is now, held until the end of the transaction."""
+    return Relationship.objects.select_for_update().get(pk=relationship.pk)
+
+
+def check_open(relationship: Relationship) -> None:
+    """Raise ``RuleBroken`` once a relationship is over."""
+    if not relationship.is_open:
+        raise RuleBroken(_("This has ended. What you wrote is still here to read."))
+
+
+def check_active(relationship: Relationship) -> None:
+    """Raise ``RuleBroken`` while a relationship is paused or once it is over."""
+    check_open(relationship)
+    if not relationship.is_active:
+        raise RuleBroken(_("This is paused. Go on first, then plan a session."))
+
+
+def _check_beginning(
+    programme: Programme,
+    learner: Enrolment,
+    guide: Enrolment,
+    started_on: date | None,
+    last_met_on: date | None,
+) -> None:
+    if {learner.programme_id, guide.programme_id} != {programme.pk}:
+        raise RuleBroken(_("Both people have to take part in this programme."))
+    if learner.person_id == guide.person_id:
+        raise RuleBroken(_("Nobody can be matched with themselves. Choose two people."))
+    today = timezone.localdate()
+    if started_on and started_on > today:
+        raise RuleBroken(_("The start lies in the future. Give the day when they began."))
+    if last_met_on and last_met_on > today:
+        raise RuleBroken(
+            _("The last meeting lies in the future. Give the day when they last met, or nothing.")
+        )
+
+
+def _together(programme: Programme, learner: Enrolment, guide: Enrolment) -> Relationship | None:
+    open_here = Relationship.objects.open().filter(programme=programme)
+    with_learner = open_here.filter(participants__person=learner.person_id)
+    return with_learner.filter(participants__person=guide.person_id).first()
+
+
+def _circle_of(programme: Programme, guide: Enrolment) -> Relationship | None:
+    if programme.kind != Programme.Kind.GROUP:
+        return None
+    led = Participant.objects.filter(person=guide.person_id, role=Participant.Role.GUIDE)
+    return Relationship.objects.open().filter(programme=programme, pk__in=led.values("relationship")).first()
+
+
+def _let_in(relationship: Relationship, programme: Programme, learner: Enrolment, guide: Enrolment) -> None:
+    roles = {learner: Participant.Role.LEARNER, guide: Participant.Role.GUIDE}
+    for enrolment, role in roles.items():
+        as_peer = programme.kind == Programme.Kind.PEER
+        Participant.objects.get_or_create(
+            relationship=relationship,
+            person_id=enrolment.person_id,
+            defaults={"enrolment": enrolment, "role": Participant.Role.PEER if as_peer else role},
+        )
+        mark_matched(enrolment)
+
+
+def _close(relationship: Relationship, state: Relationship.State, by: Person) -> None:
+    relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
+    relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+    relationship.sessions.filter(state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
+
+
+def _without_another(relationship: Relationship) -> list[Enrolment]:
+    """The enrolments behind a relationship just closed that have no other open one."""
+    behind = Enrolment.objects.filter(participations__relationship=relationship)
+    still_open = Participant.objects.filter(relationship__in=Relationship.objects.open()).exclude(
+        enrolment=None
+    )
+    return list(behind.exclude(pk__in=still_open.values("enrolment")))

@@ -1,0 +1,5 @@
+"""British English writes times as 14:00."""
+
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+DATE_FORMAT = "j F Y"
