@@ -1,3 +1,5 @@
+from string import Formatter
+
 import numpy as np
 import pytest
 
@@ -66,8 +68,8 @@ def test_a_column_of_the_wrong_length_is_refused() -> None:
 
 @pytest.mark.parametrize("key", sorted(SENTENCES))
 def test_every_reason_makes_a_sentence(key: str) -> None:
-    parameters = dict.fromkeys(
-        ("field", "answer", "learner", "guide", "wanted", "value", "least", "most", "hours"), "x"
-    )
+    template = SENTENCES[key]
+    text = template if isinstance(template, str) else "".join(template)
+    named = {name: ["a", "b"] for _, name, _, _ in Formatter().parse(text) if name}
     for count in (1, 2):
-        assert fill(SENTENCES[key], {**parameters, "answers": ["a", "b"], "count": count}).endswith(".")
+        assert fill(SENTENCES[key], {**named, "count": count}).endswith(".")

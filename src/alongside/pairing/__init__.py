@@ -42,6 +42,7 @@ from alongside.pairing.errors import (
     PairingError,
     SettingsError,
 )
+from alongside.pairing.explain import Change, Unmatched, explain_unmatched
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.reasons import Reason
@@ -52,6 +53,7 @@ __all__ = [
     "BestTotal",
     "CannotMatchError",
     "CertificateError",
+    "Change",
     "Contribution",
     "Market",
     "MarketError",
@@ -61,7 +63,9 @@ __all__ = [
     "Scored",
     "SettingsError",
     "Table",
+    "Unmatched",
     "criteria",
+    "explain_unmatched",
     "rules",
     "score",
 ]

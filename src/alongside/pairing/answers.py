@@ -23,12 +23,14 @@ class Table:
 
     An answer may be text, a number, a list or a mapping; None and empty text are missing. name: what the
     table is called in messages. rows: what each row is called in messages, such as its line in a file.
+    names: what each person is called in sentences; default: their id.
     """
 
     ids: Sequence[str]
     columns: Mapping[str, Sequence[Answer]]
     name: str = "table"
     rows: Sequence[str] = ()
+    names: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         for name, answers in self.columns.items():
@@ -39,6 +41,10 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def called(self, row: int) -> str:
+        """What a person is called in sentences."""
+        return str(self.names[row] if self.names else self.ids[row])
 
     def read(self, column: str, reader: Callable[[Answer], Read]) -> list[Read | None]:
         """The answers of a column, read by the reader; None where nothing is answered.

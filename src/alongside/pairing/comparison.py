@@ -31,6 +31,14 @@ class Comparison:
         """Values for these learners and every guide."""
         return self.table[self.learner_codes[rows]][:, self.guide_codes]
 
+    def of_learner(self, learner: int) -> Values:
+        """Values for one learner and every guide."""
+        return self.table[self.learner_codes[learner], self.guide_codes]
+
+    def of_guide(self, guide: int) -> Values:
+        """Values for one guide and every learner."""
+        return self.table[self.learner_codes, self.guide_codes[guide]]
+
     def of(self, learner: int, guide: int) -> float | bool:
         """The value for one pair."""
         return self.table[self.learner_codes[learner], self.guide_codes[guide]].item()

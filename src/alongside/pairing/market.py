@@ -78,22 +78,21 @@ class Market:
     def changed(
         self,
         *,
+        learner_places: ArrayLike | None = None,
         guide_places: ArrayLike | None = None,
         allow: tuple[int, int, float] | None = None,
-        forbid: ArrayLike | None = None,
         fix: ArrayLike | None = None,
     ) -> "Market":
-        """The same market with other places of guides, one pair more allowed, or pairs forbidden or fixed."""
+        """The same market with other places, one pair more allowed at a fit, or pairs more fixed."""
         fit = self.fit.copy() if allow else self.fit
         if allow:
             fit[allow[0], allow[1]] = allow[2]
         fixed = self.fixed if fix is None else np.concatenate([self.fixed, _index_pairs(fix, "fix")])
         return Market(
             fit,
-            self.learner_places,
+            self.learner_places if learner_places is None else learner_places,
             self.guide_places if guide_places is None else guide_places,
             fixed=fixed,
-            forbidden=forbid,
             apart=self.apart,
             learner_ids=self.learner_ids,
             guide_ids=self.guide_ids,

@@ -34,6 +34,21 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "too_many_levels": "{guide} is too high for {learner}: at most {most} levels above are allowed.",
     "too_little_shared": ("They share no {field}.", "They share fewer than {count} ({field})."),
     "too_few_hours": "They share {hours} working hours a day; at least {least} are asked for.",
+    "nobody_there": "There is nobody on the other side.",
+    "nobody_allowed": "Nobody is allowed: “{rule}” rules out {forbidden} of {others}.",
+    "all_allowed_matched": (
+        "The only person who is allowed is matched with them already.",
+        "The {count} people who are allowed are all matched with them already.",
+    ),
+    "competition": "{people} people want {wanted} places where only {places} are allowed for them: with {names}.",
+    "competition_of_many": (
+        "{people} people want {wanted} places where only {places} are allowed for them, with {others} others."
+    ),
+    "kept_apart": "Places are free only with people who help somebody they must be kept apart from.",
+    "costs_others": "A place is free, but filling it would cost others more than it gives.",
+    "change_place": "{who} takes one more: fit {fit}.",
+    "change_rules": "Set aside “{rules}” for {learner} and {guide}: fit {fit}.",
+    "change_rules_and_place": "Set aside “{rules}” for {learner} and {guide}, and {who} takes one more: fit {fit}.",
 }
 
 
