@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
+    path("", include("alongside.privacy.urls")),
     path("account/", include("allauth.urls")),
     path("", include("alongside.relationships.urls")),
 ]

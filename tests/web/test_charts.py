@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.web.charts import bar, dots, meter, per_cent
+from alongside.web.charts import bar, marks, meter, per_cent
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 
@@ -27,7 +27,7 @@ def test_a_bar_ends_inside_its_lane(share: float, begin: float) -> None:
 
 @given(st.lists(numbers, max_size=30))
 def test_every_value_gets_its_mark(values: list[float]) -> None:
-    svg = dots(values, lowest=0, highest=1)
+    svg = marks(values, lowest=0, highest=1)
     assert svg.count("whisker") == len(values)
     assert all(0 <= found <= 100 for found in percentages(svg))
 

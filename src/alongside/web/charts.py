@@ -34,18 +34,18 @@ def bar(share: float, *, tone: str = "k4", begin: float = 0) -> SafeString:
     )
 
 
-def dots(values: Sequence[float], *, lowest: float, highest: float, tone: str = "k4") -> SafeString:
-    """A dot for each value, and a thin mark where they lie on average."""
-    marks = format_html_join(
+def marks(values: Sequence[float], *, lowest: float, highest: float, tone: str = "k4") -> SafeString:
+    """A thin mark for each value, and a needle where they lie on average."""
+    each = format_html_join(
         "",
         '<line class="whisker {}" x1="{}%" x2="{}%" y1="30%" y2="70%"/>',
         ((tone, *[_number(per_cent(value, lowest=lowest, highest=highest))] * 2) for value in values),
     )
     if not values:
-        return _lane(marks)
+        return _lane(each)
     mean = _number(per_cent(sum(values) / len(values), lowest=lowest, highest=highest))
     needle = format_html('<line class="needle-a" x1="{}%" x2="{}%" y1="12%" y2="88%"/>', mean, mean)
-    return _lane(marks + needle)
+    return _lane(each + needle)
 
 
 def meter(share: float, *, tone: str = "k4") -> SafeString:

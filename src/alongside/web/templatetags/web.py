@@ -12,7 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from alongside.web import charts
+
 register = template.Library()
+register.simple_tag(charts.bar)
+register.simple_tag(charts.meter)
 
 
 @register.simple_tag

@@ -1,0 +1,127 @@
+"""Who reads what: the one table that pages, tests, export and erasure are held to.
+
+``THINGS`` is what people are told, in the words of the "Who sees what" page. ``MODELS`` says for every
+model which of these things it holds; a model that is missing fails the tests.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that people write or leave behind, and who can read it; empty means: nobody."""
+
+    key: str
+    name: Any
+    owner: Any
+    other_side: Any
+    programme_manager: Any
+    organisation_admin: Any
+
+
+NEVER = _("Never")
+
+THINGS: tuple[Thing, ...] = (
+    Thing("private_note", _("A note marked “Only me”"), _("You read and write it"), NEVER, NEVER, NEVER),
+    Thing("shared_note", _("A shared note or a next step"), _("You"), _("Yes"), NEVER, NEVER),
+    Thing(
+        "goal",
+        _("A goal"),
+        _("You"),
+        _("Only if you share it, goal by goal"),
+        _("How many there are, and how many were reached; never the words"),
+        NEVER,
+    ),
+    Thing(
+        "session",
+        _("A meeting"),
+        _("You"),
+        _("Yes"),
+        _("Its date, its length, and whether it took place; never its topic"),
+        NEVER,
+    ),
+    Thing(
+        "enrolment",
+        _("Your answers when you sign up, your places and preferences"),
+        _("You"),
+        _("What the form marks as shown to your match"),
+        _("Yes, in the programmes they run; not what the form marks as for matching only"),
+        NEVER,
+    ),
+    Thing(
+        "match",
+        _("A suggested match"),
+        _("Its reasons and your answer"),
+        _("Its reasons and whether you accepted; never a number"),
+        _("Its reasons, how well it fits, and the answers"),
+        NEVER,
+    ),
+    Thing(
+        "profile",
+        _("Your name and profile"),
+        _("You"),
+        _("Yes"),
+        _("Yes"),
+        _("Yes"),
+    ),
+    Thing(
+        "account",
+        _("How you sign in, and your role"),
+        _("You"),
+        NEVER,
+        NEVER,
+        _("Yes"),
+    ),
+    Thing(
+        "trail",
+        _("That something was done: who, what, when; never what was written"),
+        NEVER,
+        NEVER,
+        NEVER,
+        NEVER,
+    ),
+)
+
+MODELS: dict[str, str] = {
+    "accounts.User": "account",
+    "accounts.Organisation": "profile",
+    "accounts.Person": "profile",
+    "accounts.Invitation": "account",
+    "accounts.ApiToken": "account",
+    "accounts.IdempotentReply": "account",
+    "accounts.DemoPersona": "profile",
+    "activity.Event": "trail",
+    "activity.Delivery": "trail",
+    "activity.Job": "trail",
+    "growth.Goal": "goal",
+    "growth.GoalShare": "goal",
+    "matching.Scenario": "match",
+    "matching.ScenarioPair": "match",
+    "matching.ScenarioUnmatched": "match",
+    "matching.PairConstraint": "match",
+    "matching.Proposal": "match",
+    "people.Level": "profile",
+    "people.Profile": "profile",
+    "people.Skill": "profile",
+    "people.PersonSkill": "profile",
+    "people.Conflict": "enrolment",
+    "people.ImportMapping": "trail",
+    "people.Upload": "profile",
+    "programmes.Programme": "enrolment",
+    "programmes.ProgrammeManager": "enrolment",
+    "programmes.Enrolment": "enrolment",
+    "programmes.Criterion": "enrolment",
+    "programmes.Rule": "enrolment",
+    "questionnaires.Questionnaire": "enrolment",
+    "questionnaires.Question": "enrolment",
+    "questionnaires.Response": "enrolment",
+    "questionnaires.Answer": "enrolment",
+    "relationships.Relationship": "session",
+    "relationships.Participant": "session",
+    "relationships.Session": "session",
+    "relationships.Note": "private_note",
+    "relationships.Action": "shared_note",
+}
