@@ -3,6 +3,7 @@
 import atexit
 import os
 import tempfile
+from pathlib import Path
 from typing import Any
 
 
@@ -23,6 +24,12 @@ def postgres() -> dict[str, Any] | None:
             "HOST": os.environ["ALONGSIDE_TEST_POSTGRES"],
         }
     }
+
+
+def in_a_file(databases: dict[str, Any], folder: str) -> dict[str, Any]:
+    """SQLite as the product runs it: in a file, because threads cannot wait for each other in memory."""
+    default = databases["default"]
+    return {"default": {**default, "TEST": {"NAME": str(Path(folder) / "test.sqlite3")}}}
 
 
 def _start() -> str:

@@ -14,7 +14,7 @@ from alongside.settings import *  # noqa: E402, F403  the environment has to be 
 from alongside.settings import DATABASES as DATABASES_OF_THE_PRODUCT  # noqa: E402
 from alongside.settings import Q_CLUSTER, STORAGES  # noqa: E402
 
-DATABASES = databases.postgres() or DATABASES_OF_THE_PRODUCT
+DATABASES = databases.postgres() or databases.in_a_file(DATABASES_OF_THE_PRODUCT, _data)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}

@@ -46,8 +46,12 @@ OFFERS = (
     "Making mistakes early, with somebody near who did not panic.",
     "Knowing what to leave undone.",
 )
-CRITERIA = (("skills", {}, 5), ("different", {"field": "department"}, 2), ("language", {}, 2))
-RULES = (("reporting_line", {}), ("level_gap", {"at_least": 1, "at_most": 6}), ("shared_language", {}))
+CRITERIA = (("skills", {}, 5), ("different", {"field": "department"}, 2), ("languages", {}, 2))
+RULES = (
+    ("not_in_line", {}),
+    ("level_gap", {"field": "level", "minimum": 1, "maximum": 6}),
+    ("shared_language", {}),
+)
 
 
 def set_up(
