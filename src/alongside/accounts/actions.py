@@ -1,10 +1,11 @@
 """What changes accounts: organisations, people, roles."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +22,7 @@ from alongside.accounts.models import (
     User,
     normalised_email,
 )
-from alongside.accounts.permissions import (
-    can_administer_organisation,
-    can_edit_account,
-    can_invite,
-)
+from alongside.accounts.permissions import can_administer_organisation, can_invite
 from alongside.accounts.secrets import digest, new_secret
 from alongside.activity.actions import Message, RuleBroken, record, require
 
@@ -33,10 +30,12 @@ from alongside.activity.actions import Message, RuleBroken, record, require
 @transaction.atomic
 def found_organisation(
     *, slug: str, name: str, admin_name: str, admin_email: str, time_zone: str = "UTC"
-) -> tuple[Organisation, Person]:
-    """Open a new organisation with its first admin, who may also start programmes."""
-    if Organisation.objects.filter(slug=slug).exists():
-        raise RuleBroken(_("There is already an organisation at this address. Choose another short name."))
+) -> tuple[Organisation, Person, str]:
+    """Open a new organisation with its first admin, who may also start programmes.
+
+    Returns both and the link by which the admin opens the account, because mail may not work yet.
+    """
+    _check_new_organisation(slug, admin_email, time_zone)
     organisation = Organisation.objects.create(slug=slug, name=name, time_zone=time_zone)
     admin = Person.objects.create(
         organisation=organisation,
@@ -46,8 +45,21 @@ def found_organisation(
         is_organisation_admin=True,
         may_start_programmes=True,
     )
+    _invitation, link = _new_invitation(admin, by=admin)
     record("organisation.founded", by=admin, subject=admin)
-    return organisation, admin
+    return organisation, admin, link
+
+
+def _check_new_organisation(slug: str, admin_email: str, time_zone: str) -> None:
+    try:
+        validate_slug(slug)
+        validate_email(admin_email)
+    except ValidationError as wrong:
+        raise RuleBroken(" ".join(wrong.messages)) from wrong
+    if time_zone not in available_timezones():
+        raise RuleBroken(_("There is no such time zone. Write it as Europe/London."))
+    if Organisation.objects.filter(slug=slug).exists():
+        raise RuleBroken(_("There is already an organisation at this address. Choose another short name."))
 
 
 @transaction.atomic
@@ -85,6 +97,22 @@ def invite(person: Person, *, by: Person) -> Invitation:
     require(can_invite(by) and by.organisation_id == person.organisation_id)
     if person.user_id:
         raise RuleBroken(_("This person has an account already. They can ask for a sign-in link."))
+    invitation, link = _new_invitation(person, by=by)
+    text = format_lazy(
+        gettext_lazy(
+            "{inviter} invites you to Alongside at {organisation}. Open your account here:\n\n{link}"
+        ),
+        inviter=by.name,
+        organisation=by.organisation.name,
+        link=link,
+    )
+    message = Message(person, gettext_lazy("Your invitation to Alongside"), text)
+    record("invitation.sent", by=by, subject=invitation, tell=[message])
+    return invitation
+
+
+def _new_invitation(person: Person, *, by: Person) -> tuple[Invitation, str]:
+    """An invitation and its link; an earlier one of the same person stops working."""
     secret = new_secret()
     person.invitations.filter(accepted_at=None).update(expires_at=timezone.now())
     invitation = Invitation.objects.create(
@@ -93,17 +121,7 @@ def invite(person: Person, *, by: Person) -> Invitation:
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
     )
-    text = format_lazy(
-        gettext_lazy(
-            "{inviter} invites you to Alongside at {organisation}. Open your account here:\n\n{link}"
-        ),
-        inviter=by.name,
-        organisation=by.organisation.name,
-        link=f"{settings.PUBLIC_URL}{reverse('invitation', args=[secret])}",
-    )
-    message = Message(person, gettext_lazy("Your invitation to Alongside"), text)
-    record("invitation.sent", by=by, subject=invitation, tell=[message])
-    return invitation
+    return invitation, f"{settings.PUBLIC_URL}{reverse('invitation', args=[secret])}"
 
 
 @transaction.atomic
@@ -121,14 +139,8 @@ def accept_invitation(invitation: Invitation, *, password: str | None = None) ->
 def change_account(
     person: Person, *, by: Person, name: str, language: str, time_zone: str, theme: str
 ) -> Person:
-    """A person's own name and how pages and times are shown to them; ``theme`` is empty for the device's."""
-    require(can_edit_account(by, person))
-    if time_zone not in available_timezones():
-        raise RuleBroken(_("This is no time zone. Choose one such as Europe/London."))
-    if language not in dict(settings.LANGUAGES):
-        raise RuleBroken(_("Alongside does not speak this language yet. Choose one of the list."))
-    if theme not in {"", "light", "dark"}:
-        raise RuleBroken(_("Choose light, dark, or as the device."))
+    """A person's own name and how pages and times are shown to them."""
+    require(by == person)
     person.name, person.language, person.time_zone, person.theme = name, language, time_zone, theme
     person.save(update_fields=["name", "language", "time_zone", "theme"])
     record("account.changed", by=by, subject=person)
@@ -136,19 +148,11 @@ def change_account(
 
 
 @transaction.atomic
-def create_api_token(
-    person: Person, *, by: Person, name: str, scopes: Iterable[str], days: int | None = None
-) -> tuple[ApiToken, str]:
-    """A personal token for the API, and its secret, which is shown this once; ``days`` until it expires."""
-    require(can_edit_account(by, person))
-    wanted = sorted(set(scopes))
-    if not wanted or not set(wanted) <= set(ApiToken.Scope.values):
-        raise RuleBroken(_("Choose what the token may do: read, write, or both."))
+def create_api_token(person: Person, *, by: Person, name: str, scopes: list[str]) -> tuple[ApiToken, str]:
+    """A personal token for the API, and its secret, which is shown this once."""
+    require(by == person)
     secret = new_secret("alongside_")
-    expires_at = timezone.now() + timedelta(days=days) if days else None
-    token = ApiToken.objects.create(
-        person=person, name=name, digest=digest(secret), scopes=wanted, expires_at=expires_at
-    )
+    token = ApiToken.objects.create(person=person, name=name, digest=digest(secret), scopes=sorted(scopes))
     record("token.created", by=by, subject=token)
     return token, secret
 
@@ -156,7 +160,7 @@ def create_api_token(
 @transaction.atomic
 def revoke_api_token(token: ApiToken, *, by: Person) -> None:
     """The token stops working at once."""
-    require(can_edit_account(by, token.person))
+    require(by == token.person)
     record("token.revoked", by=by, subject=token)
     token.delete()
 

@@ -15,6 +15,7 @@ from alongside import __version__
 COMMANDS = {
     "demo": "serve a believable organisation, to look around in",
     "serve": "serve Alongside: the pages and the background work, in one go",
+    "organisation": "found an organisation with its first admin",
     "worker": "do the background work only",
     "match": "match two files, without any database",
     "import": "bring people in from a file",

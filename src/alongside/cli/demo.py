@@ -42,12 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _build(*, fresh: bool) -> None:
     from tqdm import tqdm
 
-    from alongside.demo import build
+    from alongside.demo.build import STEPS, stands, steps
 
-    if build.stands() and not fresh:
+    if stands() and not fresh:
         return
-    with tqdm(
-        total=build.STEPS, desc="Building the demonstration", unit="step", leave=False, disable=None
-    ) as bar:
-        for _ in build.steps():
+    with tqdm(total=STEPS, desc="Building the demonstration", unit="step", leave=False, disable=None) as bar:
+        for _ in steps():
             bar.update()

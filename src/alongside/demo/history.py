@@ -68,7 +68,8 @@ def meet(pair: Relationship, habit: Habit, chance: random.Random, *, today: date
     last_day = min(pair.ended_at.date() if pair.ended_at else today, today)
     gap = {Habit.STEADY: 14, Habit.SLOW: 31, Habit.SILENT: 21, Habit.NEW: 14}[habit]
     stops = last_day - timedelta(days=70) if habit == Habit.SILENT else last_day
-    day, sessions = pair.started_on + timedelta(days=chance.randint(3, 12)), []
+    sessions: list[Session] = []
+    day = pair.started_on + timedelta(days=chance.randint(3, 12))
     while day < stops:
         sessions.append(_session(pair, working_day(day), len(sessions), chance, planned_by=organiser))
         day += timedelta(days=gap + chance.randint(-3, 5))

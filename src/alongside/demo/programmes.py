@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from alongside.accounts.models import Person
 from alongside.demo.directory import Directory
@@ -46,8 +47,12 @@ OFFERS = (
     "Making mistakes early, with somebody near who did not panic.",
     "Knowing what to leave undone.",
 )
-CRITERIA = (("skills", {}, 5), ("different", {"field": "department"}, 2), ("languages", {}, 2))
-RULES = (
+CRITERIA: tuple[tuple[str, dict[str, Any], int], ...] = (
+    ("skills", {}, 5),
+    ("different", {"field": "department"}, 2),
+    ("languages", {}, 2),
+)
+RULES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("not_in_line", {}),
     ("level_gap", {"field": "level", "minimum": 1, "maximum": 6}),
     ("shared_language", {}),
@@ -116,9 +121,9 @@ def enrol(
 ) -> list[Enrolment]:
     """Everybody in the list takes part, with their answers."""
     applied = programme.sign_up_opens_on or programme.created_at.date()
+    questionnaire = Questionnaire.objects.get(programmes=programme)
     responses = Response.objects.bulk_create(
-        Response(public_id=public_id(chance), questionnaire_id=programme.questionnaire_id, person=person)
-        for person in people
+        Response(public_id=public_id(chance), questionnaire=questionnaire, person=person) for person in people
     )
     enrolments = Enrolment.objects.bulk_create(
         Enrolment(

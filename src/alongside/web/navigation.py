@@ -21,8 +21,8 @@ class NavigationItem:
     icon: str
     url_name: str
     position: int
-    shown: Callable[[HttpRequest], bool] = lambda _request: True
-    count: Callable[[HttpRequest], int] = lambda _request: 0
+    shown: Callable[[Any], bool] = lambda _request: True
+    count: Callable[[Any], int] = lambda _request: 0
 
 
 @dataclass(frozen=True)
