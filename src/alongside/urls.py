@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
     path("", include("alongside.privacy.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),
 ]

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.web.public_ids import PublicIdField
@@ -48,6 +50,16 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed while it is still worked on."""
+        return self.state == self.State.ACTIVE and self.due_on < timezone.localdate()
+
+    @property
+    def readers(self) -> str:
+        """The short names of those it is shared with, joined as the language does."""
+        return get_text_list([share.person.short_name for share in self.shares.all()], gettext("and"))
 
 
 class GoalShare(models.Model):

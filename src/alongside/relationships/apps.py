@@ -1,9 +1,21 @@
 """The relationships feature."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RelationshipsConfig(AppConfig):
     """Relationships, sessions, notes and actions."""
 
     name = "alongside.relationships"
+
+    def ready(self) -> None:
+        """Introduce people who meet to each other, and put them into the menu."""
+        from alongside.accounts import acquaintance
+        from alongside.growth import companions
+        from alongside.relationships.partners import ever_met, meet_now
+        from alongside.web.navigation import NavigationItem, register
+
+        acquaintance.register(ever_met)
+        companions.register(meet_now)
+        register(NavigationItem(_("Your pairs"), "pair", "relationships", 20))
