@@ -86,8 +86,8 @@ def relationship_ending(request: TenantRequest, public_id: str) -> HttpResponse:
     """A kind page with one button: no reason is needed."""
     rows = Relationship.objects.known_to(request.person).with_people()
     relationship = get_object_or_404(rows, public_id=public_id)
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         with rules_shown_in(form):
             end_relationship(relationship, by=request.person, **form.cleaned_data)
             return _after_the_end(
