@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
     path("", include("alongside.privacy.urls")),
+    path("", include("alongside.people.urls")),
     path("account/", include("allauth.urls")),
     path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),

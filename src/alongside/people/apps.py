@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -14,8 +15,17 @@ class PeopleConfig(AppConfig):
         from alongside.accounts import acquaintance
         from alongside.people import purposes
         from alongside.people.bringing_people import PEOPLE
+        from alongside.people.permissions import can_keep_directory
+        from alongside.web import navigation
 
         purposes.register(PEOPLE)
+        navigation.register(
+            navigation.NavigationItem(
+                _("People"), "team", "people", 80, shown=lambda request: can_keep_directory(request.person)
+            )
+        )
+        own = navigation.NavigationItem(_("Your profile"), "growth", "own_profile", 5)
+        navigation.register(own, menu=navigation.OWN)
         acquaintance.register(
             lambda person: Q(organisation=person.organisation) if person.may_start_programmes else Q(pk=None)
         )

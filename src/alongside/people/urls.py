@@ -1,0 +1,24 @@
+"""The addresses of people, all inside an organisation."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from alongside.people.views import directory, imports, profiles
+
+inside: list[URLPattern | URLResolver] = [
+    path("people/", directory.people_list, name="people"),
+    path("people/file/", directory.people_file, name="people_file"),
+    path("people/<str:public_id>/", profiles.person_page, name="person"),
+    path("people/<str:public_id>/photo/", profiles.person_photo, name="person_photo"),
+    path("people/<str:public_id>/profile/", profiles.profile_form, name="profile"),
+    path("profile/", profiles.own_page, name="own_profile"),
+    path("levels/", directory.levels_page, name="levels"),
+    path("imports/", imports.imports_page, name="imports"),
+    path("imports/<str:public_id>/", imports.import_page, name="import_page"),
+    path("imports/<str:public_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<str:public_id>/file/", imports.import_file, name="import_file"),
+    path("imports/<str:public_id>/confirmation/", imports.import_confirmation, name="import_confirmation"),
+    path("imports/<str:public_id>/cancellation/", imports.import_cancellation, name="import_cancellation"),
+    path("imports/<str:public_id>/removal/", imports.import_removal, name="import_removal"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("o/<slug:organisation>/", include(inside))]

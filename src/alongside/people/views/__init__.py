@@ -1,0 +1,1 @@
+"""The pages of people: profiles, the directory, levels, and files brought in."""

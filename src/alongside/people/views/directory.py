@@ -1,0 +1,59 @@
+"""The list of people, and the scale of levels."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.accounts.tenancy import TenantRequest
+from alongside.activity.actions import RuleBroken, require
+from alongside.people.actions import set_levels
+from alongside.people.forms import LevelsForm, PeopleFilter
+from alongside.people.listing import find_people, people_workbook
+from alongside.people.permissions import can_keep_directory
+from alongside.web.pagination import paginate
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def people_list(request: TenantRequest) -> HttpResponse:
+    """Everybody in the directory, searched and narrowed by what stands in the address."""
+    require(can_keep_directory(request.person))
+    form = PeopleFilter(request.GET, organisation=request.organisation)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    people = find_people(request.person, wanted)
+    in_use = [key for key, value in wanted.items() if value and key != "order"]
+    context = {"form": form, "page": paginate(request, people), "in_use": in_use}
+    return render(request, "people/people.html#found" if request.htmx else "people/people.html", context)
+
+
+def people_file(request: TenantRequest) -> HttpResponse:
+    """The same people as a workbook that can be edited and brought in again."""
+    require(can_keep_directory(request.person))
+    form = PeopleFilter(request.GET, organisation=request.organisation)
+    people = find_people(request.person, form.cleaned_data if form.is_valid() else {})
+    return workbook_response(people_workbook(request.person, people), _("people"))
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under that name."""
+    response = HttpResponse(content, content_type=WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def levels_page(request: TenantRequest) -> HttpResponse:
+    """The organisation's own scale of seniority."""
+    require(can_keep_directory(request.person))
+    names = list(request.organisation.levels.order_by("rank").values_list("name", flat=True))
+    suggested = [name for name in request.GET.getlist("suggest")[:40] if name not in names]
+    form = LevelsForm(request.POST or None, initial={"names": "\n".join([*names, *suggested])})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_levels(request.organisation, by=request.person, names=form.cleaned_data["names"])
+        except RuleBroken as broken:
+            form.add_error("names", str(broken.message))
+        else:
+            messages.success(request, _("The levels are saved."))
+            return redirect("levels", organisation=request.organisation.slug)
+    return render(request, "people/levels.html", {"form": form, "names": names, "suggested": suggested})
