@@ -183,7 +183,9 @@ GUIDES = Table(["cleo"], {"field": ["Law"], "level": [4]}, names=["Cleo"])
 def test_competition_names_the_guide_and_asks_for_one_place_more() -> None:
     (ben,) = told(LEARNERS, GUIDES, [])
     assert ben.row == 1
-    assert ben.reason.sentence() == "2 people want 2 places where only 1 are allowed for them: with Cleo."
+    assert ben.reason.sentence() == (
+        "Everyone allowed is taken: 2 people want 2 places, and there is room for 1 with Cleo."
+    )
     assert ben.changes[0].reason.sentence() == "Cleo takes one more: fit 0."
 
 

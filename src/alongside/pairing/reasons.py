@@ -40,9 +40,11 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
         "The only person who is allowed is matched with them already.",
         "The {count} people who are allowed are all matched with them already.",
     ),
-    "competition": "{people} people want {wanted} places where only {places} are allowed for them: with {names}.",
+    "competition": (
+        "Everyone allowed is taken: {people} people want {wanted} places, and there is room for {places} with {names}."
+    ),
     "competition_of_many": (
-        "{people} people want {wanted} places where only {places} are allowed for them, with {others} others."
+        "Everyone allowed is taken: {people} people want {wanted} places, and {others} people have {places} for them."
     ),
     "kept_apart": "Places are free only with people who help somebody they must be kept apart from.",
     "costs_others": "A place is free, but filling it would cost others more than it gives.",

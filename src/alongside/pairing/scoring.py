@@ -92,6 +92,17 @@ class Scored:
             if marks.of(learner, guide)
         ]
 
+    def unanswered(self) -> list[tuple[Criterion, int, int]]:
+        """For each criterion, how many learners and how many guides did not answer it."""
+        return [
+            (
+                criterion,
+                sum(answer is None for answer in values.learner_answers),
+                sum(answer is None for answer in values.guide_answers),
+            )
+            for criterion, values in zip(self.criteria, self._values, strict=True)
+        ]
+
     def marks(self) -> list[tuple[Rule, Comparison]]:
         """Each rule that forbids pairs, with the pairs that it forbids."""
         return list(self._marks)
