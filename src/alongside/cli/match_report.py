@@ -23,7 +23,7 @@ def write_report(result: "Result", learners_file: str, guides_file: str) -> byte
     engine = Engine(dirs=[str(TEMPLATES)])
     matching = result.matching
     context = {
-        "styles": mark_safe(_styles()),  # noqa: S308  our own stylesheets
+        "styles": mark_safe(_styles()),  # noqa: S308 (our own stylesheets)
         "learners_file": learners_file,
         "guides_file": guides_file,
         "words": {"learner": result.rules.learners.called, "guide": result.rules.guides.called},
@@ -44,7 +44,9 @@ def write_report(result: "Result", learners_file: str, guides_file: str) -> byte
         "rules": [rule.name for rule in result.rules.rules],
         "seconds": f"{result.seconds:.2f}",
     }
-    return engine.get_template("match_report.html").render(Context(context, use_l10n=False, use_tz=False)).encode()
+    template = engine.get_template("match_report.html")
+    # Without localisation: Django's would ask for settings.
+    return template.render(Context(context, use_l10n=False, use_tz=False)).encode()
 
 
 def _styles() -> str:
