@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),
+    path("", include("alongside.reports.urls")),
 ]

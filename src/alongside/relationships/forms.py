@@ -106,6 +106,17 @@ class ActionForm(forms.ModelForm):
 
 
 class EndForm(forms.Form):
+    """Perhaps why; for the programme team, who may not know."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        required=False,
+        choices=[("", gettext_lazy("No reason given")), *Relationship.EndReason.choices],
+        help_text=gettext_lazy("Only the programme team sees this. Nobody has to say."),
+    )
+
+
+class OwnEndForm(EndForm):
     """The wish of who ends it, and perhaps why; neither is needed."""
 
     match_again = forms.ChoiceField(

@@ -1,9 +1,12 @@
 """Relationship, its participants, and what they do together: sessions, notes, actions."""
 
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,10 @@ from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
     from alongside.accounts.models import Person
+
+
+GRACE = timedelta(days=7)
+"""How long after the day that their rhythm asks for a pair counts as silent."""
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
@@ -34,6 +41,29 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def open(self) -> Self:
         """Active or paused: they still have each other."""
         return self.filter(state__in=Relationship.OPEN_STATES)
+
+    def behind(self, programmes: Iterable[Programme]) -> Self:
+        """Active ones of these programmes that should have met more than a week ago, by their rhythm."""
+        condition = models.Q(pk__in=[])
+        for programme in programmes:
+            longest = timedelta(days=programme.rhythm_in_days) + GRACE
+            since = timezone.localdate() - longest
+            condition |= models.Q(programme=programme, met_or_begun__lt=since)
+        return self.with_meetings().filter(condition, state=Relationship.State.ACTIVE)
+
+    def with_meetings(self) -> Self:
+        """``met_or_begun`` (day), ``held`` and ``minutes`` (counts), ``next_at``: what may be known of meetings."""
+        sessions = Session.objects.filter(relationship=models.OuterRef("pk"))
+        held = sessions.filter(state=Session.State.HELD).order_by().values("relationship")
+        planned = sessions.filter(state=Session.State.PLANNED, starts_at__gt=timezone.now()).order_by(
+            "starts_at"
+        )
+        return self.annotate(
+            met_or_begun=Coalesce("last_met_on", "started_on"),
+            held=Coalesce(models.Subquery(held.annotate(number=models.Count("pk")).values("number")), 0),
+            minutes=Coalesce(models.Subquery(held.annotate(sum=models.Sum("minutes")).values("sum")), 0),
+            next_at=models.Subquery(planned.values("starts_at")[:1]),
+        )
 
     def with_people(self) -> Self:
         """Everyone in it with their profile, in two more queries however many there are."""
@@ -89,6 +119,12 @@ class Relationship(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = RelationshipQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # what with_meetings() adds to each row
+        met_or_begun: date
+        held: int
+        minutes: int
+        next_at: datetime | None
 
     class Meta:
         ordering = ["-started_on", "-pk"]
@@ -202,6 +238,11 @@ class Session(models.Model):
     def has_begun(self) -> bool:
         """Whether its time has come."""
         return self.starts_at <= timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time is up."""
+        return self.starts_at + timedelta(minutes=self.minutes) <= timezone.now()
 
 
 class NoteQuerySet(models.QuerySet["Note"]):

@@ -15,7 +15,7 @@ from alongside.relationships.actions import (
     pause_relationship,
     resume_relationship,
 )
-from alongside.relationships.forms import ActionForm, EndForm, NoteForm
+from alongside.relationships.forms import ActionForm, EndForm, NoteForm, OwnEndForm
 from alongside.relationships.models import Relationship
 from alongside.relationships.overview import (
     goals_between,
@@ -86,7 +86,8 @@ def relationship_ending(request: TenantRequest, public_id: str) -> HttpResponse:
     """A kind page with one button: no reason is needed."""
     rows = Relationship.objects.known_to(request.person).with_people()
     relationship = get_object_or_404(rows, public_id=public_id)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    inside = takes_part(request.person, relationship)
+    form = (OwnEndForm if inside else EndForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with rules_shown_in(form):
             end_relationship(relationship, by=request.person, **form.cleaned_data)
@@ -96,7 +97,7 @@ def relationship_ending(request: TenantRequest, public_id: str) -> HttpResponse:
     context = {
         "relationship": relationship,
         "form": form,
-        "inside": takes_part(request.person, relationship),
+        "inside": inside,
         "others": names(relationship.others(request.person)),
     }
     return render(request, "relationships/ending.html", context)

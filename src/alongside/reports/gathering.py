@@ -1,0 +1,94 @@
+"""Everything that concerns a person today, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.accounts.models import Person
+from alongside.growth.models import Goal
+from alongside.matching.models import Proposal
+from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.models import Action, Relationship, Session
+from alongside.relationships.overview import names
+from alongside.reports.stuck import Stuck, managed, stuck_in
+
+MOST_SHOWN = 6
+STILL_ASKED = timedelta(days=30)
+"""How long after a planned session its people are asked whether they met."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What there is: pairs, sessions planned, next steps, goals, suggested matches, sign-ups, programmes."""
+
+    person: Person
+    relationships: Sequence[Relationship]
+    sessions: Sequence[Session]
+    actions: Sequence[Action]
+    goals: Sequence[Goal]
+    proposals: Sequence[Proposal]
+    enrolments: Sequence[Enrolment]
+    programmes: Sequence[Stuck]
+    joinable: Sequence[Programme]
+
+    @property
+    def ahead(self) -> list[Session]:
+        """Sessions still to come, the nearest first."""
+        return [session for session in self.sessions if not session.has_begun]
+
+    def address(self, name: str, thing: Model | None = None) -> str:
+        """The address of a page of this organisation, of a thing with a public id or of none."""
+        named = {"organisation": self.person.organisation.slug}
+        public_id = getattr(thing, "public_id", None)
+        return reverse(name, kwargs={**named, "public_id": public_id} if public_id else named)
+
+    def names_of(self, session: Session) -> str:
+        """Whom the person meets in this session."""
+        return names(session.relationship.others(self.person))
+
+
+def gather(person: Person) -> Gathered:
+    """Ask for everything once."""
+    relationships = list(Relationship.objects.visible_to(person).open().with_people().with_meetings()[:30])
+    return Gathered(
+        person=person,
+        relationships=relationships,
+        sessions=_planned_in(relationships),
+        actions=list(_open_actions(person)[:MOST_SHOWN]),
+        goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
+        proposals=list(_unanswered(person)[:MOST_SHOWN]),
+        enrolments=list(Enrolment.objects.filter(person=person).select_related("programme")),
+        programmes=stuck_in(managed(person)),
+        joinable=list(_joinable(person)[:MOST_SHOWN]),
+    )
+
+
+def _planned_in(relationships: list[Relationship]) -> list[Session]:
+    """What is planned or should be logged, each with the relationship already at hand."""
+    at_hand = {relationship.pk: relationship for relationship in relationships}
+    planned = Session.objects.filter(relationship__in=at_hand, state=Session.State.PLANNED)
+    sessions = list(planned.filter(starts_at__gt=timezone.now() - STILL_ASKED).order_by("starts_at")[:40])
+    for session in sessions:
+        session.relationship = at_hand[session.relationship_id]
+    return sessions
+
+
+def _open_actions(person: Person) -> QuerySet[Action]:
+    mine = Action.objects.visible_to(person).filter(owner=person, done_at=None)
+    still_open = mine.filter(relationship__state__in=Relationship.OPEN_STATES)
+    return still_open.in_order().select_related("owner")
+
+
+def _unanswered(person: Person) -> QuerySet[Proposal]:
+    as_learner = Q(learner__person=person, learner_accepted_at=None)
+    as_guide = Q(guide__person=person, guide_accepted_at=None)
+    return Proposal.objects.waiting().filter(as_learner | as_guide).select_related("programme")
+
+
+def _joinable(person: Person) -> QuerySet[Programme]:
+    open_now = Programme.objects.visible_to(person).filter(state=Programme.State.OPEN, is_open_to_join=True)
+    return open_now.exclude(enrolments__person=person).exclude(managers__person=person)

@@ -1,0 +1,177 @@
+"""What should I do now: the steps that wait for a person, the most pressing first.
+
+Each step is a whole sentence with one thing to do.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.programmes.models import Enrolment
+from alongside.relationships.models import Relationship, Session
+from alongside.relationships.overview import names
+from alongside.reports.gathering import Gathered
+from alongside.reports.stuck import Stuck
+from alongside.web.templatetags.days import day
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that waits: what it is, why, and the one thing to do."""
+
+    sentence: str
+    detail: str
+    do: str
+    url: str
+    session: Session | None = None
+
+
+def steps_for(today: Gathered) -> list[Step]:
+    """What waits, the most pressing first; never empty, because having nothing to do is an answer too."""
+    steps = [
+        *_meetings_of_the_day(today),
+        *_meetings_to_log(today),
+        *_decisions(today),
+        *_actions_due(today),
+        *_meetings_to_plan(today),
+    ]
+    return steps or [_nothing_due(today)]
+
+
+def _meetings_of_the_day(today: Gathered) -> list[Step]:
+    """Planned for today, or going on now."""
+    steps = []
+    for session in today.sessions:
+        if timezone.localdate(session.starts_at) != timezone.localdate() or session.is_over:
+            continue
+        starts = time_format(timezone.localtime(session.starts_at))
+        named = {"names": today.names_of(session), "time": starts}
+        sentence = (
+            _("You are meeting %(names)s now.") if session.has_begun else _("You meet %(names)s at %(time)s.")
+        )
+        detail = _("%(way)s, %(minutes)d minutes.") % {
+            "way": session.get_way_display(),
+            "minutes": session.minutes,
+        }
+        url = today.address("session", session)
+        steps.append(Step(sentence % named, detail, _("Open this session"), url, session))
+    return steps
+
+
+def _meetings_to_log(today: Gathered) -> list[Step]:
+    """Planned, over, and nobody has said whether they met."""
+    over = [session for session in today.sessions if session.is_over]
+    return [
+        Step(
+            _("Did you meet %(names)s?") % {"names": today.names_of(session)},
+            _("Planned for %(day)s. Say so, and your time together is counted.")
+            % {"day": day(session.starts_at)},
+            _("Say whether you met"),
+            today.address("session", session),
+        )
+        for session in over[:3]
+    ]
+
+
+def _decisions(today: Gathered) -> list[Step]:
+    """What waits in the programmes that the person runs."""
+    return [step for stuck in today.programmes for step in _decisions_in(stuck, today)]
+
+
+def _decisions_in(stuck: Stuck, today: Gathered) -> list[Step]:
+    url, steps = today.address("programme_dashboard", stuck.programme), []
+    named = {"programme": stuck.programme.name}
+    if stuck.applications:
+        sentence = ngettext(
+            "%(count)d person waits for your answer.",
+            "%(count)d people wait for your answer.",
+            stuck.applications,
+        )
+        detail = _("They have signed up for %(programme)s.") % named
+        steps.append(Step(sentence % {"count": stuck.applications}, detail, _("Look at the programme"), url))
+    if stuck.drafts:
+        detail = _("In %(programme)s. Nobody sees it until you publish it.") % named
+        steps.append(Step(_("A draft matching is ready."), detail, _("Look at the programme"), url))
+    if stuck.silent:
+        sentence = ngettext(
+            "%(count)d pair has not met for longer than agreed.",
+            "%(count)d pairs have not met for longer than agreed.",
+            stuck.silent,
+        )
+        detail = _("In %(programme)s.") % named
+        steps.append(Step(sentence % {"count": stuck.silent}, detail, _("See who"), f"{url}?show=silent"))
+    return steps
+
+
+def _actions_due(today: Gathered) -> list[Step]:
+    due = [action for action in today.actions if action.is_late or action.is_due_today]
+    if not due:
+        return []
+    sentence = ngettext("%(count)d next step is due.", "%(count)d next steps are due.", len(due))
+    return [
+        Step(
+            sentence % {"count": len(due)}, due[0].text, _("Tick it off below"), f"#action-{due[0].public_id}"
+        )
+    ]
+
+
+def _meetings_to_plan(today: Gathered) -> list[Step]:
+    """Active pairs with nothing planned who have not met yet, or not within their rhythm."""
+    idle = [pair for pair in today.relationships if pair.is_active and not pair.next_at]
+    return [_meeting_to_plan(pair, today) for pair in idle if _is_time_to_meet(pair)]
+
+
+def _is_time_to_meet(pair: Relationship) -> bool:
+    rhythm = timedelta(days=pair.programme.rhythm_in_days)
+    return pair.last_met_on is None or timezone.localdate() - pair.last_met_on >= rhythm
+
+
+def _meeting_to_plan(pair: Relationship, today: Gathered) -> Step:
+    sentence, detail = _("Plan your first meeting with %(names)s."), pair.programme.name
+    if pair.last_met_on:
+        sentence = _("Plan your next meeting with %(names)s.")
+        detail = _("You last met on %(day)s.") % {"day": date_format(pair.last_met_on)}
+    named = {"names": names(pair.others(today.person))}
+    return Step(sentence % named, detail, _("Plan a session"), today.address("session_planning", pair))
+
+
+def _nothing_due(today: Gathered) -> Step:
+    """Why one may lean back, or where to begin."""
+    ahead = today.ahead
+    if ahead:
+        sentence = _("Nothing is due. You meet %(names)s on %(day)s.") % {
+            "names": today.names_of(ahead[0]),
+            "day": date_format(timezone.localdate(ahead[0].starts_at)),
+        }
+        return Step(sentence, "", _("Open this session"), today.address("session", ahead[0]))
+    if today.relationships:
+        url = today.address("relationship", today.relationships[0])
+        return Step(_("Nothing is due today."), "", _("Open your pages together"), url)
+    return _before_a_match(today)
+
+
+def _before_a_match(today: Gathered) -> Step:
+    state, growth = Enrolment.State, today.address("growth")
+    by_state = {enrolment.state: enrolment for enrolment in today.enrolments}
+    for waiting, sentence in (
+        (state.APPROVED, _("You are signed up. The next matching looks for your match.")),
+        (state.WAITING, _("You are on the waiting list. You hear as soon as there is a place.")),
+        (state.APPLIED, _("You have signed up. The programme team looks at it and writes to you.")),
+    ):
+        if waiting in by_state:
+            return Step(sentence, by_state[waiting].programme.name, _("Set a goal meanwhile"), growth)
+    if today.joinable:
+        count = len(today.joinable)
+        sentence = ngettext(
+            "%(count)d programme is open to you.", "%(count)d programmes are open to you.", count
+        )
+        return Step(sentence % {"count": count}, "", "", "")
+    if today.programmes:
+        return Step(_("Nothing waits for you in your programmes."), "", "", "")
+    return Step(
+        _("Nothing is due today."), _("A goal of your own is a good place to begin."), _("Set a goal"), growth
+    )
