@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 
 from tests.cast import Cast, make_cast
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_limited_yet() -> None:
+    """Rate limits count in the cache; each test starts from none."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "alongside.activity.middleware.ActionErrorsMiddleware",
 ]
 
+NINJA_PAGINATION_CLASS = "alongside.web.api_pages.LimitAndOffset"
 ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 

@@ -1,17 +1,11 @@
 """The pages of accounts work, and answer only those whom they concern."""
 
 import pytest
-from django.core.cache import cache
 from tests.cast import Cast
 
 from alongside.accounts.models import ApiToken
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_rate_limits() -> None:
-    cache.clear()
 
 
 def test_settings_are_kept(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """What changes accounts: organisations, people, roles."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import available_timezones
 
@@ -22,7 +23,11 @@ from alongside.accounts.models import (
     User,
     normalised_email,
 )
-from alongside.accounts.permissions import can_administer_organisation, can_invite
+from alongside.accounts.permissions import (
+    can_administer_organisation,
+    can_edit_account,
+    can_invite,
+)
 from alongside.accounts.secrets import digest, new_secret
 from alongside.activity.actions import Message, RuleBroken, record, require
 
@@ -139,8 +144,14 @@ def accept_invitation(invitation: Invitation, *, password: str | None = None) ->
 def change_account(
     person: Person, *, by: Person, name: str, language: str, time_zone: str, theme: str
 ) -> Person:
-    """A person's own name and how pages and times are shown to them."""
-    require(by == person)
+    """A person's own name and how pages and times are shown to them; ``theme`` is empty for the device's."""
+    require(can_edit_account(by, person))
+    if time_zone not in available_timezones():
+        raise RuleBroken(_("This is no time zone. Choose one such as Europe/London."))
+    if language not in dict(settings.LANGUAGES):
+        raise RuleBroken(_("Alongside does not speak this language yet. Choose one of the list."))
+    if theme not in {"", "light", "dark"}:
+        raise RuleBroken(_("Choose light, dark, or as the device."))
     person.name, person.language, person.time_zone, person.theme = name, language, time_zone, theme
     person.save(update_fields=["name", "language", "time_zone", "theme"])
     record("account.changed", by=by, subject=person)
@@ -148,11 +159,19 @@ def change_account(
 
 
 @transaction.atomic
-def create_api_token(person: Person, *, by: Person, name: str, scopes: list[str]) -> tuple[ApiToken, str]:
-    """A personal token for the API, and its secret, which is shown this once."""
-    require(by == person)
+def create_api_token(
+    person: Person, *, by: Person, name: str, scopes: Iterable[str], days: int | None = None
+) -> tuple[ApiToken, str]:
+    """A personal token for the API, and its secret, which is shown this once; ``days`` until it expires."""
+    require(can_edit_account(by, person))
+    wanted = sorted(set(scopes))
+    if not wanted or not set(wanted) <= set(ApiToken.Scope.values):
+        raise RuleBroken(_("Choose what the token may do: read, write, or both."))
     secret = new_secret("alongside_")
-    token = ApiToken.objects.create(person=person, name=name, digest=digest(secret), scopes=sorted(scopes))
+    expires_at = timezone.now() + timedelta(days=days) if days else None
+    token = ApiToken.objects.create(
+        person=person, name=name, digest=digest(secret), scopes=wanted, expires_at=expires_at
+    )
     record("token.created", by=by, subject=token)
     return token, secret
 
@@ -160,7 +179,7 @@ def create_api_token(person: Person, *, by: Person, name: str, scopes: list[str]
 @transaction.atomic
 def revoke_api_token(token: ApiToken, *, by: Person) -> None:
     """The token stops working at once."""
-    require(by == token.person)
+    require(can_edit_account(by, token.person))
     record("token.revoked", by=by, subject=token)
     token.delete()
 

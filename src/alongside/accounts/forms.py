@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts.models import ApiToken
+
 
 class LinkForm(forms.Form):
     """Where to send a sign-in link, and where to go afterwards."""
@@ -58,7 +60,7 @@ class ApiTokenForm(forms.Form):
     name = forms.CharField(label=_("What it is for"), max_length=80)
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
-        choices=[("read", _("Read what I can read")), ("write", _("Change what I can change"))],
+        choices=ApiToken.Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=["read"],
     )

@@ -171,6 +171,12 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 class ApiToken(models.Model):
     """A personal token for the API: shown once, kept as a digest, limited to scopes."""
 
+    class Scope(models.TextChoices):
+        """What a token may do."""
+
+        READ = "read", _("Read what I may see")
+        WRITE = "write", _("Change what I may change")
+
     public_id = PublicIdField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("what it is for"), max_length=80)
@@ -196,7 +202,7 @@ class IdempotentReply(models.Model):
     key = models.CharField(max_length=120)
     request_digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
-    body = models.JSONField()
+    body = models.JSONField(null=True, help_text="Empty where the answer has no body.")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

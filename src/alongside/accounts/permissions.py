@@ -11,3 +11,8 @@ def can_administer_organisation(by: Person) -> bool:
 def can_invite(by: Person) -> bool:
     """Those who run the organisation or a programme bring people in."""
     return by.is_organisation_admin or by.may_start_programmes
+
+
+def can_edit_account(by: Person, person: Person) -> bool:
+    """A person's own account settings and tokens."""
+    return by == person

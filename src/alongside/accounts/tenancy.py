@@ -24,7 +24,7 @@ class TenancyMiddleware:
 
     Someone who is not signed in is sent to the sign-in page; someone who is signed in but does not
     belong there gets 404, because for them the organisation does not exist. A view marked with
-    ``open_to_everyone`` is left alone. The API does the same in its own authentication.
+    ``open_to_everyone`` is left alone. The API does the same by token (``api_auth.PersonalToken``).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,6 +33,7 @@ class TenancyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.organisation = None  # type: ignore[attr-defined]  # set below, for the routes of a tenant
         request.person = None  # type: ignore[attr-defined]
+        timezone.deactivate()  # a thread keeps the time zone of whoever it served before
         return self.get_response(request)
 
     def process_view(
@@ -43,11 +44,10 @@ class TenancyMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Find the organisation in the address and the person in it."""
-        slug = kwargs.pop("organisation", None)
-        if slug is None or getattr(view, "is_api", False):
-            if slug is not None:
-                kwargs["organisation"] = slug
+        route = request.resolver_match
+        if "organisation" not in kwargs or route is None or "ninja" in route.app_names:
             return None
+        slug = kwargs.pop("organisation")
         return enter(request, slug, is_open=getattr(view, "is_open_to_everyone", False))
 
 
@@ -60,11 +60,17 @@ def enter(request: HttpRequest, slug: str, *, is_open: bool) -> HttpResponse | N
     if organisation is None or (person is None and not is_open):
         raise Http404
     request.organisation = organisation  # type: ignore[attr-defined]
-    request.person = person  # type: ignore[attr-defined]
     if person is not None:
-        translation.activate(person.language)
-        timezone.activate(person.time_zone)
+        act_as(request, person)
     return None
+
+
+def act_as(request: HttpRequest, person: Person) -> None:
+    """Answer this request to that person: in their organisation, language and time zone."""
+    request.organisation = person.organisation  # type: ignore[attr-defined]  # declared by TenantRequest
+    request.person = person  # type: ignore[attr-defined]
+    translation.activate(person.language)
+    timezone.activate(person.time_zone)
 
 
 def _person(request: HttpRequest, organisation: Organisation | None) -> Person | None:

@@ -1,0 +1,66 @@
+"""Accounts in the API: who one is, and whom one may see."""
+
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from ninja import Field, PatchDict, Router, Schema
+from ninja.pagination import paginate
+
+from alongside.accounts.actions import change_account
+from alongside.accounts.models import Person
+from alongside.accounts.tenancy import TenantRequest
+
+router = Router(tags=["people"])
+
+
+class PersonOut(Schema):
+    """Someone in the organisation's directory."""
+
+    id: str = Field(alias="public_id")
+    name: str
+
+
+class MeOut(PersonOut):
+    """Oneself, with what only oneself and an administrator see."""
+
+    email: str
+    language: str
+    time_zone: str
+    theme: Literal["", "light", "dark"]
+    is_organisation_admin: bool
+    may_start_programmes: bool
+
+
+@router.get("/me", response=MeOut, summary="Who the token belongs to")
+def me(request: TenantRequest) -> Person:
+    """The person whose token this is."""
+    return request.person
+
+
+class SettingsIn(Schema):
+    """How one wants to be called and spoken to; what is left out stays."""
+
+    name: str = Field(min_length=1, max_length=150)
+    language: str
+    time_zone: str
+    theme: Literal["", "light", "dark"]
+
+
+@router.patch("/me", response=MeOut, summary="Change your settings")
+def change_me(request: TenantRequest, changes: PatchDict[SettingsIn]) -> Person:
+    """Change one or several of your own settings."""
+    me = request.person
+    now: dict[str, Any] = {
+        "name": me.name,
+        "language": me.language,
+        "time_zone": me.time_zone,
+        "theme": me.theme,
+    }
+    return change_account(me, by=me, **{**now, **changes})
+
+
+@router.get("/people", response=list[PersonOut], summary="The people you may see")
+@paginate
+def people(request: TenantRequest, search: str = "") -> QuerySet[Person]:
+    """Yourself and everyone whom a programme or a role lets you see, by name."""
+    return Person.objects.visible_to(request.person).filter(name__icontains=search)
