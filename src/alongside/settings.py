@@ -126,7 +126,7 @@ CACHES = {
 Q_CLUSTER = {
     "name": "alongside",
     "orm": "default",
-    "workers": env.int("ALONGSIDE_WORKERS", default=1),
+    "workers": env.int("ALONGSIDE_WORKERS", default=2),
     "timeout": 1800,
     "retry": 2100,
     "max_attempts": 5,

@@ -6,6 +6,7 @@ from alongside.api import api, nothing_here
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
+    path("", include("alongside.activity.urls")),
     path("", include("alongside.privacy.urls")),
     path("", include("alongside.people.urls")),
     path("api/v1/", api.urls),

@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from alongside.activity.models import Delivery, Event
@@ -82,7 +84,8 @@ def record(
     deliveries = [_delivery(event, message) for message in tell]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     if deliveries:
-        transaction.on_commit(lambda: async_task("alongside.activity.channels.send_waiting"))
+        # Should the queue be out of reach, the clock (schedule.py) sends them a minute later.
+        transaction.on_commit(lambda: async_task("alongside.activity.channels.send_waiting"), robust=True)
     return event
 
 
@@ -93,6 +96,14 @@ def _delivery(event: Event, message: Message) -> Delivery:
             event=event,
             recipient=person,
             address=person.email,
-            subject=str(message.subject),
-            text=str(message.text),
+            subject=" ".join(str(message.subject).split())[:200],
+            text=f"{message.text}\n\n{_sender(event)}",
         )
+
+
+def _sender(event: Event) -> str:
+    """The end of every mail: who runs it and why one gets it."""
+    return _(
+        "Alongside, coaching and mentoring at %(organisation)s\n%(address)s\n"
+        "You get this because you are one of its people there, or were invited to be."
+    ) % {"organisation": event.organisation.name, "address": settings.PUBLIC_URL}

@@ -41,6 +41,7 @@ class Delivery(models.Model):
         """The life of a delivery."""
 
         QUEUED = "queued", _("Waiting to be sent")
+        SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
 
@@ -53,13 +54,15 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    due_at = models.DateTimeField(default=timezone.now, help_text="Not to be tried before.")
+    claimed_at = models.DateTimeField(null=True, help_text="When a worker last took it up.")
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "address"], name="one_delivery_per_event_and_address"),
         ]
-        indexes = [models.Index(fields=["state"])]
+        indexes = [models.Index(fields=["state", "due_at"])]
         verbose_name_plural = "deliveries"
 
     def __str__(self) -> str:
@@ -97,17 +100,27 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0, help_text="Steps in all; 0 while unknown.")
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker took it up.")
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(
+        default=timezone.now, help_text="When it was handed to a worker, or its worker was last alive."
+    )
     finished_at = models.DateTimeField(null=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["state", "seen_at"])]
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def percent(self) -> int:
+        """How much is done, out of 100; 0 while the total is unknown."""
+        return min(100, 100 * self.done // self.total) if self.total else 0
 
     @property
     def is_over(self) -> bool:

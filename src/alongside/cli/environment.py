@@ -28,9 +28,12 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db.utils import OperationalError
 
+    from alongside.schedule import keep_schedule
+
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as problem:
         raise Problem(f"The database cannot be reached: {problem}. Check DATABASE_URL.") from problem
     call_command("createcachetable", verbosity=0)
+    keep_schedule()
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,0 +1,35 @@
+"""What is done by the clock: each piece of work is safe to run twice, and at any time."""
+
+from dataclasses import dataclass
+
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """A function that the worker calls every so many minutes."""
+
+    function: str
+    minutes: int
+
+
+EVERY: tuple[Clockwork, ...] = (
+    Clockwork("alongside.activity.channels.send_waiting", minutes=1),
+    Clockwork("alongside.activity.jobs.recover", minutes=1),
+    Clockwork("alongside.accounts.keeping.forget_old", minutes=60),
+)
+
+
+def keep_schedule() -> None:
+    """Let the database's schedule be exactly this list; what ran before keeps its next turn."""
+    names = [clockwork.function for clockwork in EVERY]
+    for clockwork in EVERY:
+        Schedule.objects.update_or_create(
+            name=clockwork.function,
+            defaults={
+                "func": clockwork.function,
+                "schedule_type": Schedule.MINUTES,
+                "minutes": clockwork.minutes,
+            },
+        )
+    Schedule.objects.filter(func__startswith="alongside.").exclude(name__in=names).delete()
