@@ -1,5 +1,6 @@
 """The report of a matching: one page to keep, with everything in it and nothing to load."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,13 @@ from django.utils.safestring import mark_safe
 
 import alongside.web
 from alongside.pairing import Contribution, Unmatched
+from alongside.pairing.explain import Side
 
 if TYPE_CHECKING:
     from alongside.cli.match import Result
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLES = Path(alongside.web.__file__).parent / "static" / "web" / "styles"
+WEB = Path(alongside.web.__file__).parent
 
 
 def write_report(result: "Result", learners_file: str, guides_file: str) -> bytes:
@@ -28,8 +30,9 @@ def write_report(result: "Result", learners_file: str, guides_file: str) -> byte
         "guides_file": guides_file,
         "words": {"learner": result.rules.learners.called, "guide": result.rules.guides.called},
         "pairs": list(_pairs(result)),
-        "alone": [_person(result, each) for each in result.unmatched if not each.places_filled],
-        "wanting": [_person(result, each) for each in result.unmatched if each.places_filled],
+        "alone": [_person(result, each) for each in _left(result, "learner") if not each.places_filled],
+        "wanting": [_person(result, each) for each in _left(result, "learner") if each.places_filled],
+        "idle": [_person(result, each) for each in _left(result, "guide")],
         "without_guide": len(matching.unmatched_learners),
         "learners": result.market.learners,
         "helped": result.market.learners - len(matching.unmatched_learners),
@@ -50,9 +53,10 @@ def write_report(result: "Result", learners_file: str, guides_file: str) -> byte
 
 
 def _styles() -> str:
-    """Every stylesheet, the order of layers first."""
-    sheets = sorted(STYLES.glob("*.css"), key=lambda sheet: (sheet.name != "layers.css", sheet.name))
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    """Every stylesheet that the pages of the web link to, in their order."""
+    links = (WEB / "templates" / "web" / "styles.html").read_text(encoding="utf-8")
+    names = re.findall(r'"web/styles/([\w-]+\.css)"', links)
+    return "\n".join((WEB / "static" / "web" / "styles" / name).read_text(encoding="utf-8") for name in names)
 
 
 def _pairs(result: "Result") -> Iterator[dict[str, Any]]:
@@ -78,12 +82,15 @@ def _contribution(given: Contribution) -> dict[str, Any]:
     }
 
 
+def _left(result: "Result", side: Side) -> list[Unmatched]:
+    return [each for each in result.unmatched if each.side == side]
+
+
 def _person(result: "Result", person: Unmatched) -> dict[str, Any]:
     is_learner = person.side == "learner"
     table = result.scored.learners if is_learner else result.scored.guides
     return {
         "name": table.called(person.row),
-        "word": result.rules.learners.called if is_learner else result.rules.guides.called,
         "left": person.places_left,
         "reason": person.reason.sentence(),
         "change": person.changes[0].reason.sentence() if person.changes else "",

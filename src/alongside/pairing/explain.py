@@ -148,7 +148,7 @@ class _View:
         return Reason("nobody_allowed", {"rule": rule.name, "forbidden": most, "others": others})
 
     def _competition(self, row: int) -> tuple[Marks, Marks]:
-        """Own and other rows that alternating paths reach: who competes for whose places."""
+        """Who competes for whose places: all that alternating paths reach, and all who have nobody else."""
         people, others = np.zeros(len(self.places), np.bool_), np.zeros(len(self.free), np.bool_)
         frontier = np.array([row])
         while len(frontier):
@@ -157,7 +157,8 @@ class _View:
             others |= reached
             holders = (self.matched & ~self.fixed)[:, reached].any(axis=1)
             frontier = np.flatnonzero(holders & ~people)
-        return people, others
+        has_elsewhere = (self.allowed & ~others).any(axis=1)
+        return people | (self.allowed.any(axis=1) & ~has_elsewhere & (self.places > 0)), others
 
     def _changes(self, row: int) -> tuple[Change, ...]:
         """The smallest changes: fewest things, a place before a rule, then the best fit."""
