@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from alongside.pairing import BestTotal, CannotMatchError, Market, PairingError, problem
+from alongside.pairing import BestTotal, CannotMatchError, Market, PairingError, apart, problem
 from tests.pairing.markets import markets, shuffled
 from tests.pairing.oracle import Oracle
 
@@ -107,3 +107,29 @@ def test_many_people_apart_are_settled_without_searching_every_combination() -> 
     matching.verify(market)
     assert matching.gap == 0
     assert matching.total <= free.total
+
+
+def test_a_search_that_is_cut_short_says_how_much_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(2)
+    clashes = [(one, other) for one in range(9) for other in range(one) if random.random() < 0.5]
+    market = Market(random.random((9, 3)), guide_places=[4, 4, 4], apart=clashes)
+    proved = BestTotal().match(market)
+    monkeypatch.setattr(apart, "MOST_BRANCHES", 3)
+    hurried = BestTotal().match(market)
+    hurried.verify(market)
+    assert proved.gap == 0
+    assert hurried.gap > 0
+    assert (len(hurried), hurried.total) <= (len(proved), proved.total)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_clashes_among_many_are_settled_exactly(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    fit = np.round(random.random((9, 3)), 1)
+    clashes = [(one, other) for one in range(9) for other in range(one) if random.random() < 0.4]
+    market = Market(fit, guide_places=[4, 4, 4], apart=clashes)
+    matching = BestTotal().match(market)
+    matching.verify(market)
+    places, _, _, total = Oracle(market).best("places")
+    assert (len(matching), matching.gap) == (places, 0)
+    assert matching.total == pytest.approx(total)

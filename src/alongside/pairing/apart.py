@@ -6,7 +6,6 @@ branched on: the guide does without the one, or without the other (best first; L
 markets need no branch. The tree of branches is the proof.
 """
 
-import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +18,7 @@ from alongside.pairing.market import Market
 from alongside.pairing.problem import Gain, Problem, narrowed, solve
 
 MOST_TOLL_ROUNDS = 20
+MOST_BRANCHES = 2000
 
 Forbidden = tuple[tuple[int, int], ...]
 
@@ -86,31 +86,43 @@ class _Search:
         return root
 
     def best_first(self, root: _Node) -> Integers:
-        """Open the branch with the highest bound until one of its matchings reaches it."""
-        found: tuple[int, Integers] | None = None
-        queue = [(-root.bound, 0, 0, root)]
-        opened = 0
-        while queue and (found is None or -queue[0][0] > found[0]):
-            _, depth, _, node = heapq.heappop(queue)
+        """Open the branch with the highest bound until one of its matchings reaches it.
+
+        After MOST_BRANCHES the best matching found so far is taken; its gap then says what may be missing.
+        """
+        found: _Node | None = None
+        open_nodes = [root]
+        branches = 0
+        while open_nodes and (
+            found is None or _best(open_nodes).bound > self._value(self.problem, found.pairs)
+        ):
+            if branches > MOST_BRANCHES and found is not None:
+                break
+            node = _best(open_nodes) if branches <= MOST_BRANCHES else open_nodes[-1]
+            open_nodes.remove(node)
             breaches = self.breaches(node.pairs)
             if not breaches:
-                value = self._value(self.problem, node.pairs)
-                if found is None or value > found[0]:
-                    found = value, node.pairs
-                if value == node.bound:
+                found = self._better(found, node)
+                if self._value(self.problem, node.pairs) == node.bound:
                     continue
-            split = node.split = breaches[0] if breaches else self._slack(node)
-            for learner in split[:2]:
-                side = self._side(node, split, learner)
-                node.sides.append(side)
-                if side is not None:
-                    opened += 1
-                    heapq.heappush(queue, (-side.bound, depth - 1, opened, side))
+            open_nodes += self._branch(node, breaches[0] if breaches else self._slack(node))
+            branches += 1
         if found is None:
             raise CannotMatchError(
                 "Two people who must not share a guide are locked to the same one: unlock one of them."
             )
-        return found[1]
+        return found.pairs
+
+    def _better(self, found: _Node | None, node: _Node) -> _Node:
+        if found is None or self._value(self.problem, node.pairs) > self._value(self.problem, found.pairs):
+            return node
+        return found
+
+    def _branch(self, node: _Node, split: Triple) -> list[_Node]:
+        """The two sides of a split; the likelier one last, so that hurrying opens it first."""
+        node.split = split
+        node.sides = [self._side(node, split, learner) for learner in split[:2]]
+        return sorted((side for side in node.sides if side is not None), key=lambda side: side.bound)
 
     def _side(self, node: _Node, split: Triple, learner: int) -> _Node | None:
         """The branch where this learner goes without the guide; the toll that it settles is no longer due."""
@@ -172,6 +184,11 @@ class _Search:
         one, other, guide = triple
         ids = self.market.learner_ids
         return ids[one], ids[other], self.market.guide_ids[guide]
+
+
+def _best(nodes: list[_Node]) -> _Node:
+    """The node with the highest bound, the latest of equals."""
+    return max(reversed(nodes), key=lambda node: node.bound)
 
 
 def _proof(node: _Node | None) -> Proof:
