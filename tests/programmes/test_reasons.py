@@ -49,3 +49,11 @@ def test_an_unknown_or_incomplete_reason_is_left_out() -> None:
     assert reason_sentences(reasons, learner="Amara", guide="Henrik") == [
         "Henrik has 1 year of experience more than Amara."
     ]
+
+
+def test_languages_and_fields_are_called_by_name() -> None:
+    reasons = [{"key": "language", "languages": ["ar", "tlh"]}, {"key": "wish", "field": "department"}]
+    assert reason_sentences(reasons, learner="Amara", guide="Henrik", reader="learner") == [
+        "You both speak Arabic and tlh.",
+        "You share what you wished for: department.",
+    ]

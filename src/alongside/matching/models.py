@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
@@ -59,6 +59,34 @@ class Scenario(models.Model):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    @property
+    def mean_points(self) -> int:
+        """The mean fit as it was solved, 0 to 100."""
+        return round(100 * self.result.get("mean", 0))
+
+    @property
+    def lowest_points(self) -> int:
+        """The lowest fit as it was solved, 0 to 100."""
+        return round(100 * self.result.get("lowest", 0))
+
+
+class ScenarioPairQuerySet(models.QuerySet["ScenarioPair"]):
+    """Pairs of scenarios."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of the programmes that the person runs."""
+        return self.filter(scenario__programme__in=Programme.objects.managed_by(person))
+
+    def with_people(self) -> Self:
+        """With both people and their profiles, in the same query."""
+        return self.select_related("learner__person__profile", "guide__person__profile")
+
+    def with_name(self, words: str) -> Self:
+        """Those in which one of the two is called like this."""
+        return self.filter(
+            models.Q(learner__person__name__icontains=words) | models.Q(guide__person__name__icontains=words)
+        )
+
 
 class ScenarioPair(models.Model):
     """A pair of a solved scenario, with what each criterion gave and the reasons in words."""
@@ -75,8 +103,11 @@ class ScenarioPair(models.Model):
     flags = models.JSONField(default=list, help_text="What a manager should look at, as keys.")
     is_locked = models.BooleanField(default=False)
 
+    objects = ScenarioPairQuerySet.as_manager()
+
     class Meta:
         ordering = ["-fit", "pk"]
+        indexes = [models.Index(fields=["scenario", "-fit"])]
         constraints = [
             models.UniqueConstraint(fields=["scenario", "learner", "guide"], name="pair_once_per_scenario"),
         ]
@@ -88,10 +119,14 @@ class ScenarioPair(models.Model):
 class ScenarioUnmatched(models.Model):
     """Someone left without a match in a scenario: why, and the smallest change that would mend it."""
 
+    public_id = PublicIdField()
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="unmatched")
     enrolment = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
-    reason = models.JSONField(default=dict)
-    cure = models.JSONField(default=dict, blank=True)
+    reason = models.JSONField(default=dict, help_text="A key and parameters.")
+    cure = models.JSONField(default=dict, blank=True, help_text="A key, parameters, and whom it touches.")
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}"
@@ -106,6 +141,7 @@ class PairConstraint(models.Model):
         LOCK = "lock", _("Keep together")
         FORBID = "forbid", _("Keep apart")
 
+    public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="pair_constraints")
     kind = models.CharField(max_length=6, choices=Kind)
     learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
@@ -133,9 +169,21 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those of the programmes that the person runs."""
         return self.filter(programme__in=Programme.objects.managed_by(person))
 
+    def with_people(self) -> Self:
+        """With the programme and everything of both people that a page shows, in a few queries."""
+        rows = self.select_related(
+            "programme__organisation",
+            "relationship",
+            "learner__person__profile__level",
+            "guide__person__profile__level",
+        )
+        return rows.prefetch_related("learner__person__skills__skill", "guide__person__skills__skill")
+
     def waiting(self) -> Self:
-        """Offered and still in time to be answered."""
-        return self.filter(state=Proposal.State.OFFERED, expires_at__gt=Now())
+        """Offered, still in time to be answered, and both still take part."""
+        in_time = self.filter(state=Proposal.State.OFFERED, expires_at__gt=Now())
+        there = Enrolment.objects.taking_part()
+        return in_time.filter(learner__in=there, guide__in=there)
 
 
 class Proposal(models.Model):
@@ -172,6 +220,46 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["-offered_at", "-pk"]
         indexes = [models.Index(fields=["programme", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "guide"],
+                condition=models.Q(state="offered"),
+                name="one_open_proposal_per_pair",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.public_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can still be answered."""
+        return self.state == self.State.OFFERED and self.expires_at > timezone.now()
+
+    def side_of(self, person: "Person") -> str:
+        """``learner`` or ``guide``."""
+        return "learner" if self.learner.person_id == person.pk else "guide"
+
+    def other(self, person: "Person") -> "Person":
+        """Whom the person is suggested."""
+        return self.guide.person if self.side_of(person) == "learner" else self.learner.person
+
+    def enrolment_of(self, person: "Person") -> Enrolment:
+        """The enrolment of one of the two."""
+        return self.learner if self.side_of(person) == "learner" else self.guide
+
+    def has_yes_of(self, person: "Person") -> bool:
+        """Whether this person has accepted."""
+        return getattr(self, f"{self.side_of(person)}_accepted_at") is not None
+
+    def waits_for(self, person: "Person") -> bool:
+        """Whether this person's answer is still wanted."""
+        return self.is_waiting and not self.has_yes_of(person)
+
+
+def suggested_people(person: "Person") -> models.Q:
+    """Whom a suggested match that waits makes known to the person."""
+    waiting = Proposal.objects.waiting()
+    guides = waiting.filter(learner__person=person).values("guide__person")
+    learners = waiting.filter(guide__person=person).values("learner__person")
+    return models.Q(pk__in=guides) | models.Q(pk__in=learners)

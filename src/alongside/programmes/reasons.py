@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.programmes.criteria import FIELDS
 
 Reason = Mapping[str, Any]
 
@@ -92,15 +94,27 @@ def reason_sentence(reason: Reason, *, learner: str, guide: str, reader: str = "
 
 
 def _in_words(reason: Reason) -> dict[str, str]:
-    """Parameters ready for a sentence: lists joined, years and hours with their unit."""
-    words = {}
+    """Parameters ready for a sentence: lists joined, years and hours with their unit, languages by name."""
+    words: dict[str, str] = {}
     for name, value in reason.items():
         if name == "years":
             words[name] = ngettext("%(count)d year", "%(count)d years", value) % {"count": value}
         elif name == "hours":
             words[name] = ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value}
+        elif name == "field":
+            words[name] = str(FIELDS.get(value, value))
+        elif name == "languages":
+            words[name] = get_text_list([language_name(code) for code in value], _("and"))
         elif isinstance(value, list):
             words[name] = get_text_list([str(item) for item in value], _("and"))
         else:
             words[name] = str(value)
     return words
+
+
+def language_name(code: str) -> str:
+    """A language as the reader's own language calls it; the code itself where it is not known."""
+    try:
+        return str(get_language_info(code.casefold())["name_translated"])
+    except KeyError:
+        return code

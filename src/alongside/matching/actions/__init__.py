@@ -1,0 +1,29 @@
+"""What changes a matching: drafting, adjusting, publishing, answering."""
+
+from alongside.matching.actions.adjusting import forbid_pair, lock_pair, release_pair
+from alongside.matching.actions.answering import (
+    accept_proposal,
+    decline_proposal,
+    expire_proposals,
+    take_back_proposal,
+)
+from alongside.matching.actions.curing import apply_cure
+from alongside.matching.actions.drafting import draft_matching, solve_again, stop_drafting
+from alongside.matching.actions.publishing import publish_scenario
+from alongside.matching.actions.swapping import swap_pairs
+
+__all__ = [
+    "accept_proposal",
+    "apply_cure",
+    "decline_proposal",
+    "draft_matching",
+    "expire_proposals",
+    "forbid_pair",
+    "lock_pair",
+    "publish_scenario",
+    "release_pair",
+    "solve_again",
+    "stop_drafting",
+    "swap_pairs",
+    "take_back_proposal",
+]

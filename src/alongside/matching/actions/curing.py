@@ -1,0 +1,60 @@
+"""The smallest change that gives somebody a match, made with one press and kept by a lock."""
+
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.models import Person
+from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.matching.actions.adjusting import lock_pair
+from alongside.matching.actions.drafting import solve_again
+from alongside.matching.models import Scenario, ScenarioUnmatched
+from alongside.matching.permissions import can_match
+from alongside.programmes.models import Enrolment, Programme
+
+
+@transaction.atomic
+def apply_cure(left: ScenarioUnmatched, *, by: Person) -> Scenario:
+    """Make the change that the run proposed for this person, lock the pair, and start a new run.
+
+    One more place is given to the guide within what the programme and their own capacity allow; the guide is
+    told. A rule is set aside for this pair alone, which is what a lock does.
+    """
+    scenario = left.scenario
+    require(can_match(by, scenario.programme))
+    programme = Programme.objects.select_for_update().get(pk=scenario.programme_id)
+    enrolments = programme.enrolments.taking_part().select_related("person__profile")
+    guide = enrolments.filter(public_id=left.cure.get("guide", "")).first()
+    if guide is None:
+        raise RuleBroken(_("There is no such change any more. Run the matching again."))
+    already = programme.pair_constraints.filter(learner=left.enrolment, guide=guide, kind="lock").exists()
+    if left.cure["one_more_place"] and not already:
+        _give_place(programme, guide, by)
+    lock_pair(programme, by=by, learner=left.enrolment, guide=guide)
+    return solve_again(scenario, by=by)
+
+
+def _give_place(programme: Programme, guide: Enrolment, by: Person) -> None:
+    held = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=guide.pk)
+    name = held.person.name
+    if held.places_as_guide >= programme.learners_per_guide:
+        message = _("%(programme)s allows %(count)d for each. Raise that in its set-up first.")
+        raise RuleBroken(message % {"programme": programme.name, "count": programme.learners_per_guide})
+    capacity = getattr(getattr(guide.person, "profile", None), "capacity", None)
+    if capacity is not None and held.places_as_guide >= capacity:
+        message = _("%(name)s takes %(count)d people at most, over all programmes. Ask them first.")
+        raise RuleBroken(message % {"name": name, "count": capacity})
+    held.places_as_guide += 1
+    held.save(update_fields=["places_as_guide"])
+    text = gettext_lazy(
+        "The programme team gave you one more place in {programme}. If that is too much, tell them, or change "
+        "it yourself at any time."
+    )
+    subject = gettext_lazy("You have one more place in {programme}")
+    told = Message(
+        to=held.person,
+        subject=format_lazy(subject, programme=programme.name),
+        text=format_lazy(text, programme=programme.name),
+    )
+    record("places.raised", by=by, subject=held, tell=[told])

@@ -1,0 +1,93 @@
+"""Drafting a matching: a run with its own criteria and rules, worked out in the background."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Person
+from alongside.activity import jobs
+from alongside.activity.actions import RuleBroken, record, require
+from alongside.matching.models import Scenario
+from alongside.matching.permissions import can_match
+from alongside.programmes.models import Programme
+
+Settings = list[dict[str, Any]]
+
+
+@transaction.atomic
+def draft_matching(
+    programme: Programme,
+    *,
+    by: Person,
+    objective: str | None = None,
+    criteria: Settings | None = None,
+    rules: Settings | None = None,
+) -> Scenario:
+    """Start a run: the programme's own criteria and rules, or those given, kept with the run as they stood.
+
+    A run with the same input that is still being worked out is returned instead of a second one.
+    """
+    require(can_match(by, programme))
+    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    if held.state == Programme.State.CLOSED:
+        raise RuleBroken(_("%(name)s is closed, so nobody can be matched in it.") % {"name": held.name})
+    scenario = Scenario(
+        programme=held,
+        number=(held.scenarios.aggregate(last=Max("number"))["last"] or 0) + 1,
+        objective=objective or held.objective,
+        criteria=programme_criteria(held) if criteria is None else criteria,
+        rules=programme_rules(held) if rules is None else rules,
+        created_by=by,
+    )
+    same = _already_running(scenario)
+    if same:
+        return same
+    scenario.save()
+    scenario.job = jobs.start("matching.solve", by=by, input={"scenario": scenario.public_id})
+    scenario.save(update_fields=["job"])
+    record("matching.drafted", by=by, subject=scenario)
+    return scenario
+
+
+def solve_again(scenario: Scenario, *, by: Person) -> Scenario:
+    """A new run with the criteria and rules of this one, on the people and the manager's words of today."""
+    return draft_matching(
+        scenario.programme,
+        by=by,
+        objective=scenario.objective,
+        criteria=scenario.criteria,
+        rules=scenario.rules,
+    )
+
+
+@transaction.atomic
+def stop_drafting(scenario: Scenario, *, by: Person) -> None:
+    """Ask a run that is being worked out to stop; it leaves no pairs."""
+    require(can_match(by, scenario.programme))
+    if scenario.job and not scenario.job.is_over:
+        jobs.cancel(scenario.job, by=by)
+
+
+def programme_criteria(programme: Programme) -> Settings:
+    """The programme's criteria as a run keeps them; a weight of 0 counts for nothing and is kept too."""
+    return list(programme.criteria.values("kind", "settings", "weight"))
+
+
+def programme_rules(programme: Programme) -> Settings:
+    """The programme's rules as a run keeps them, each with a switch."""
+    return [{**rule, "is_on": True} for rule in programme.rules.values("kind", "settings")]
+
+
+def _already_running(wanted: Scenario) -> Scenario | None:
+    drafts = wanted.programme.scenarios.filter(state=Scenario.State.DRAFT).select_related("job")
+    for draft in drafts:
+        is_same = (draft.objective, draft.criteria, draft.rules) == (
+            wanted.objective,
+            wanted.criteria,
+            wanted.rules,
+        )
+        if is_same and draft.job and not draft.job.is_over:
+            return draft
+    return None

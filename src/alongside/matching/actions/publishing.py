@@ -1,0 +1,140 @@
+"""Publishing a matching: every pair is offered to both sides, once, and nobody beyond their places."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from alongside.accounts.models import Person
+from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.matching.apart import kept_apart
+from alongside.matching.models import Proposal, Scenario, ScenarioPair
+from alongside.matching.permissions import can_match
+from alongside.matching.places import places_left
+from alongside.matching.reasons import for_the_pair
+from alongside.programmes.models import Enrolment, Programme
+
+MOST_NAMES = 5
+
+
+@transaction.atomic
+def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
+    """Offer every pair to both sides and mail them that a suggested match waits; twice is once.
+
+    People may have changed since the run: places are counted again while everyone's row is held, and a
+    matching that no longer holds is refused with the names.
+    """
+    require(can_match(by, scenario.programme))
+    programme = Programme.objects.select_for_update().get(pk=scenario.programme_id)
+    current = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    if current.state == Scenario.State.PUBLISHED:
+        return current
+    if current.state != Scenario.State.SOLVED:
+        raise RuleBroken(_("This matching is still being worked out. Wait until it is ready, then publish."))
+    pairs = list(current.pairs.select_related("learner__person", "guide__person"))
+    if not pairs:
+        raise RuleBroken(_("There is no pair to publish. Change what counts or the rules, and run again."))
+    _hold_people(current)
+    _refuse_when_people_changed(programme, pairs, _enrolments(current))
+    _offer(programme, current, pairs)
+    current.state, current.published_at = Scenario.State.PUBLISHED, timezone.now()
+    current.save(update_fields=["state", "published_at"])
+    record("scenario.published", by=by, subject=current, tell=_invitations(programme, pairs))
+    return current
+
+
+def _enrolments(scenario: Scenario) -> QuerySet[Enrolment]:
+    learners, guides = scenario.pairs.values("learner"), scenario.pairs.values("guide")
+    return Enrolment.objects.filter(pk__in=learners) | Enrolment.objects.filter(pk__in=guides)
+
+
+def _hold_people(scenario: Scenario) -> None:
+    """Lock everyone's row in one fixed order, as an acceptance does."""
+    people = Person.objects.filter(pk__in=_enrolments(scenario).order_by().values("person"))
+    list(people.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _refuse_when_people_changed(
+    programme: Programme, pairs: list[ScenarioPair], enrolments: QuerySet[Enrolment]
+) -> None:
+    names = sorted(set(changed_since(programme, pairs, enrolments)))
+    if not names:
+        return
+    shown = ", ".join(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        message = _(
+            "%(names)s and %(more)d more changed since this run. Run the matching again, then publish."
+        )
+        raise RuleBroken(message % {"names": shown, "more": len(names) - MOST_NAMES})
+    message = _("Something changed since this run for %(names)s. Run the matching again, then publish.")
+    raise RuleBroken(message % {"names": shown})
+
+
+def changed_since(
+    programme: Programme, pairs: list[ScenarioPair], enrolments: QuerySet[Enrolment]
+) -> Iterable[str]:
+    """Names of people who left, have fewer places than the pairs need, or may not be matched any more."""
+    places = places_left(enrolments.taking_part())
+    apart = kept_apart(programme)
+    needed_of_learners = Counter(pair.learner_id for pair in pairs)
+    needed_of_guides = Counter(pair.guide_id for pair in pairs)
+    for pair in pairs:
+        learner, guide = places.get(pair.learner_id), places.get(pair.guide_id)
+        is_apart = (pair.learner.person_id, pair.guide.person_id) in apart
+        if is_apart or learner is None or learner.as_learner < needed_of_learners[pair.learner_id]:
+            yield pair.learner.person.name
+        if is_apart or guide is None or guide.as_guide < needed_of_guides[pair.guide_id]:
+            yield pair.guide.person.name
+
+
+def _offer(programme: Programme, scenario: Scenario, pairs: list[ScenarioPair]) -> None:
+    now = timezone.now()
+    Proposal.objects.bulk_create(
+        [
+            Proposal(
+                programme=programme,
+                scenario=scenario,
+                learner_id=pair.learner_id,
+                guide_id=pair.guide_id,
+                reasons=for_the_pair(pair.reasons),
+                offered_at=now,
+                expires_at=now + timedelta(days=programme.answer_within_days),
+            )
+            for pair in pairs
+        ],
+        batch_size=500,
+    )
+
+
+def _invitations(programme: Programme, pairs: list[ScenarioPair]) -> list[Message]:
+    """One mail for each person, however many matches wait: that they wait, never with whom or why."""
+    people = {pair.learner.person.pk: pair.learner.person for pair in pairs}
+    people |= {pair.guide.person.pk: pair.guide.person for pair in pairs}
+    counts = Counter(pair.learner.person.pk for pair in pairs)
+    counts.update(pair.guide.person.pk for pair in pairs)
+    link = settings.PUBLIC_URL + reverse("proposals", args=[programme.organisation.slug])
+    return [_invitation(people[pk], programme, count, link) for pk, count in sorted(counts.items())]
+
+
+def _invitation(person: Person, programme: Programme, count: int, link: str) -> Message:
+    subject = ngettext_lazy(
+        "A suggested match waits for you in %(programme)s",
+        "%(count)d suggested matches wait for you in %(programme)s",
+        count,
+    )
+    text = gettext_lazy(
+        "See who it is and why, and say yes or no within {days} days. Nothing begins unless you both say yes: {link}"
+    )
+    return Message(
+        to=person,
+        subject=subject % {"programme": programme.name, "count": count},
+        text=format_lazy(text, days=programme.answer_within_days, link=link),
+    )

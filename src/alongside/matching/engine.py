@@ -1,0 +1,325 @@
+"""The one room that talks to the matching library: from a programme's people to pairs with reasons.
+
+Method and proof are the library's (``alongside.pairing``). Here its tables are filled, the manager's words on
+pairs are added, and what comes back is turned into rows that keep their reasons as keys.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from alongside.activity.actions import RuleBroken
+from alongside.matching.apart import kept_apart
+from alongside.matching.models import PairConstraint, Scenario
+from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key, read_cohort
+from alongside.matching.reasons import (
+    MOST_REASONS,
+    WORTH_NAMING,
+    Reason,
+    audience_of,
+    field_label,
+    fields_of,
+    reason_for_people,
+)
+from alongside.pairing import BestTotal, Market, Matching, PairingError
+from alongside.pairing.answers import Table
+from alongside.pairing.criteria import from_settings as criterion_from
+from alongside.pairing.explain import Unmatched, explain_unmatched
+from alongside.pairing.rules import Conflicts, Excluded, Rule
+from alongside.pairing.rules import from_settings as rule_from
+from alongside.pairing.scoring import Contribution, Scored, score
+from alongside.people.models import Level, Profile
+from alongside.questionnaires.models import Question
+
+Report = Callable[[int], None]
+STEPS = 4
+"""Reading, scoring, solving, explaining: what a progress bar counts."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair of a solved scenario, ready to be kept."""
+
+    learner: Member
+    guide: Member
+    fit: float
+    contributions: list[dict[str, Any]]
+    reasons: list[Reason]
+    is_locked: bool
+    breaks_rule: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """Someone without a match: why, and the smallest change that would give them one."""
+
+    member: Member
+    reason: dict[str, Any]
+    cure: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What came of a run: the pairs, who is left, and the totals with their proof."""
+
+    pairs: list[Pair]
+    left: list[Left]
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A programme's people with the fit of every pair, for solving and for asking about single pairs."""
+
+    scenario: Scenario
+    cohort: Cohort
+    scored: Scored
+    locked: set[tuple[int, int]]
+    questions: Mapping[str, Question]
+
+    def pair(self, learner: int, guide: int) -> Pair:
+        """Everything about one pair, by the rows of both in the cohort."""
+        found = self.scored.contributions(learner, guide)
+        criteria = [row for row in self.scenario.criteria if row["weight"]]
+        whole = sum(row["weight"] for row in criteria)
+        return Pair(
+            learner=self.cohort.learners[learner],
+            guide=self.cohort.guides[guide],
+            fit=round(sum(each.points for each in found), 6),
+            contributions=[
+                _contribution(row, each, whole) for row, each in zip(criteria, found, strict=True)
+            ],
+            reasons=self._reasons(criteria, found),
+            is_locked=(learner, guide) in self.locked,
+            breaks_rule=bool(self.scored.forbidden_by(learner, guide)),
+        )
+
+    def _reasons(self, criteria: list[dict[str, Any]], found: list[Contribution]) -> list[Reason]:
+        """The best of what speaks for the pair, most points first; nothing that nobody may read."""
+        ranked = sorted(zip(criteria, found, strict=True), key=lambda each: -each[1].points)
+        reasons = [
+            _reason(row, each, self.questions)
+            for row, each in ranked
+            if each.answered and each.value >= WORTH_NAMING and each.points > 0
+        ]
+        return [reason for reason in reasons if reason][:MOST_REASONS]
+
+
+def solve(scenario: Scenario, report: Report) -> Solved:
+    """Work out the best matching of the scenario's programme as its people stand now.
+
+    ``report`` is told after each of ``STEPS`` and may stop the work by raising. Raises ``RuleBroken`` when
+    settings, locks and rules cannot be met together; the message says which.
+    """
+    cohort = read_cohort(scenario.programme)
+    report(1)
+    scoring = score_cohort(scenario, cohort)
+    report(2)
+    market = _market(scoring)
+    try:
+        matching = BestTotal(first=scenario.objective).match(market)
+    except PairingError as problem:
+        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
+    report(3)
+    pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
+    left = _left(scoring, market, matching)
+    report(4)
+    return Solved(pairs, left, _result(scoring, matching, left))
+
+
+def score_cohort(scenario: Scenario, cohort: Cohort) -> Scoring:
+    """The fit of every pair under the scenario's criteria and rules, and the manager's words on pairs.
+
+    A rule is labelled with its position in the scenario, by which pages find its words again.
+    """
+    programme = scenario.programme
+    levels = list(Level.objects.filter(organisation=programme.organisation_id).values_list("name", flat=True))
+    criteria = [_declared(row, levels) for row in scenario.criteria if row["weight"]]
+    rules = [
+        {**_declared(row, levels), "label": str(position)}
+        for position, row in enumerate(scenario.rules)
+        if row.get("is_on", True)
+    ]
+    names = {*PROFILE_FIELDS, *(name for row in [*criteria, *rules] for name in fields_of(row))}
+    learners, guides = _table(cohort.learners, names), _table(cohort.guides, names)
+    locks = _locks(scenario, cohort)
+    try:
+        scored = score(
+            learners,
+            guides,
+            [criterion_from(row) for row in criteria],
+            [*(rule_from(_with_line(row)) for row in rules), *_apart(scenario, cohort, locks)],
+        )
+    except PairingError as problem:
+        raise RuleBroken(_("The criteria or rules do not work out: %(why)s") % {"why": problem}) from None
+    _allow_locked(cohort, scored, locks)
+    return Scoring(scenario, cohort, scored, locks, questions_by_key(programme))
+
+
+def _declared(row: Mapping[str, Any], levels: list[str]) -> dict[str, Any]:
+    """A criterion or rule as the library declares it, with the organisation's own ladder where it needs one."""
+    settings = {"kind": row["kind"], **row["settings"]}
+    if "weight" in row:
+        settings["weight"] = row["weight"]
+    if row["kind"] == "level_gap":
+        settings.setdefault("field", "level")
+        if settings["field"] == "level":
+            settings["levels"] = levels
+    return settings
+
+
+def _with_line(settings: dict[str, Any]) -> dict[str, Any]:
+    """Who manages whom among managers themselves, for the rule that looks two steps up."""
+    if settings["kind"] != "not_in_line" or not settings.get("managers_manager"):
+        return settings
+    managers = Profile.objects.exclude(manager=None).filter(person__reports__isnull=False)
+    return {**settings, "line": dict(managers.values_list("person__public_id", "manager__public_id"))}
+
+
+def _table(members: list[Member], names: set[str]) -> Table:
+    columns = {name: [member.value(name) for member in members] for name in sorted(names)}
+    ids = [member.enrolment.person.public_id for member in members]
+    return Table(ids, columns, rows=[member.enrolment.person.name for member in members])
+
+
+def _locks(scenario: Scenario, cohort: Cohort) -> set[tuple[int, int]]:
+    """Locked pairs by their rows in the cohort; those who have each other already are not in it any more."""
+    learners = {member.enrolment.pk: row for row, member in enumerate(cohort.learners)}
+    guides = {member.enrolment.pk: row for row, member in enumerate(cohort.guides)}
+    words = scenario.programme.pair_constraints.filter(kind=PairConstraint.Kind.LOCK)
+    pairs = words.values_list("learner", "guide")
+    return {(learners[one], guides[other]) for one, other in pairs if one in learners and other in guides}
+
+
+def _apart(scenario: Scenario, cohort: Cohort, locks: set[tuple[int, int]]) -> list[Rule]:
+    """Pairs that may not be matched, as rules; a lock wins over an earlier no, and over nothing else."""
+    ids = {
+        member.enrolment.person_id: member.enrolment.person.public_id
+        for member in [*cohort.learners, *cohort.guides]
+    }
+    locked = {
+        (cohort.learners[one].enrolment.person_id, cohort.guides[other].enrolment.person_id)
+        for one, other in locks
+    }
+    excluded, conflicts = [], []
+    for (learner, guide), why in kept_apart(scenario.programme).items():
+        if learner not in ids or guide not in ids or (why == "declined" and (learner, guide) in locked):
+            continue
+        (conflicts if why == "conflict" else excluded).append((ids[learner], ids[guide]))
+    return [Excluded(pairs=excluded, label="apart"), Conflicts(pairs=conflicts, label="conflict")]
+
+
+def _allow_locked(cohort: Cohort, scored: Scored, locks: set[tuple[int, int]]) -> None:
+    """A lock sets aside the rules that may be relaxed for one pair; the others make it impossible."""
+    for learner, guide in sorted(locks):
+        firm = [each for each in scored.forbidden_by(learner, guide) if not each.rule.may_be_relaxed]
+        if firm:
+            message = _(
+                "%(learner)s and %(guide)s are locked together, but must not be matched. Release the lock."
+            )
+            raise RuleBroken(message % _names(cohort.learners[learner], cohort.guides[guide]))
+        scored.fit[learner, guide] = scored.fit_without_rules(learner, guide)
+    _refuse_too_many_locks(cohort.learners, [learner for learner, _guide in locks], "as_learner")
+    _refuse_too_many_locks(cohort.guides, [guide for _learner, guide in locks], "as_guide")
+
+
+def _refuse_too_many_locks(members: list[Member], rows: list[int], side: str) -> None:
+    for row, count in Counter(rows).items():
+        if count > getattr(members[row].places, side):
+            name = members[row].enrolment.person.name
+            message = _("%(name)s is locked into %(count)d pairs, but has fewer places. Release one of them.")
+            raise RuleBroken(message % {"name": name, "count": count})
+
+
+def _market(scoring: Scoring) -> Market:
+    cohort, scored = scoring.cohort, scoring.scored
+    return Market(
+        scored.fit,
+        [member.places.as_learner for member in cohort.learners],
+        [member.places.as_guide for member in cohort.guides],
+        fixed=sorted(scoring.locked) or None,
+        apart=scored.apart or None,
+        learner_ids=[member.enrolment.public_id for member in cohort.learners],
+        guide_ids=[member.enrolment.public_id for member in cohort.guides],
+    )
+
+
+def _contribution(row: Mapping[str, Any], found: Contribution, whole: float) -> dict[str, Any]:
+    """What one criterion gave out of the most that it could, for the programme team."""
+    return {
+        "kind": row["kind"],
+        "settings": row["settings"],
+        "points": round(found.points, 6),
+        "most": round(row["weight"] / whole, 6),
+        "answered": found.answered,
+    }
+
+
+def _reason(row: Mapping[str, Any], found: Contribution, questions: Mapping[str, Question]) -> Reason | None:
+    audience = audience_of(row["settings"], questions)
+    if audience == Question.Reader.NOBODY:
+        return None
+    reason = reason_for_people(
+        row["kind"], row["settings"], found.reason.key, found.reason.parameters, field_label(row, questions)
+    )
+    if reason and audience == Question.Reader.MANAGERS:
+        return {**reason, "team_only": True}
+    return reason
+
+
+def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
+    """Learners without anybody, each with why and the smallest change that would give them a match."""
+    explained = explain_unmatched(scoring.scored, market, matching)
+    return [
+        Left(scoring.cohort.learners[each.row], _why_left(each), _cure(scoring, each))
+        for each in explained
+        if each.side == "learner" and not each.places_filled
+    ]
+
+
+def _why_left(unmatched: Unmatched) -> dict[str, Any]:
+    """The reason as a key, with counts but without names: people may leave, and their names with them."""
+    named = ("people", "places", "wanted", "rule", "forbidden", "others")
+    parameters = unmatched.reason.parameters
+    return {"key": unmatched.reason.key, **{name: parameters[name] for name in named if name in parameters}}
+
+
+def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
+    """The smallest change, by the enrolments that it touches; empty when there is none."""
+    if not unmatched.changes:
+        return {}
+    change = unmatched.changes[0]
+    return {
+        "guide": scoring.cohort.guides[change.guide].enrolment.public_id,
+        "fit": round(change.fit, 4),
+        "one_more_place": change.place_for == "guide",
+        "rules": [rule.name for rule in change.rules],
+    }
+
+
+def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:
+    """Totals of the run, with the bound that no other matching can exceed."""
+    cohort, fits = scoring.cohort, matching.fit
+    quartiles = np.percentile(fits, [25, 75]).tolist() if len(fits) else [0.0, 0.0]
+    return {
+        "learners": len(cohort.learners),
+        "guides": len(cohort.guides),
+        "guide_places": sum(member.places.as_guide for member in cohort.guides),
+        "matched_learners": len(cohort.learners) - len(left),
+        "spare_guides": len(matching.unmatched_guides),
+        "pairs": len(matching),
+        "mean": float(fits.mean()) if len(fits) else 0.0,
+        "lowest": float(fits.min()) if len(fits) else 0.0,
+        "half_between": quartiles,
+        "total": matching.total,
+        "bound": matching.bound,
+        "gap": matching.gap,
+    }
+
+
+def _names(learner: Member, guide: Member) -> dict[str, str]:
+    return {"learner": learner.enrolment.person.name, "guide": guide.enrolment.person.name}

@@ -1,0 +1,105 @@
+"""How many places people have left: here by their enrolment, and everywhere by their capacity.
+
+A guide's load is one number over all programmes. A place is taken by a relationship that is active or
+paused, and held by a suggested match that still waits for an answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alongside.matching.models import Proposal
+from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.models import Participant, Relationship
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places that one enrolment has left, never below zero, and how many it has taken in this programme."""
+
+    as_learner: int
+    as_guide: int
+    guiding: int
+    learning: int
+
+
+@dataclass
+class _Load:
+    """Taken and held places, by person, and by person and programme."""
+
+    guiding: Counter[int] = field(default_factory=Counter)
+    guiding_here: Counter[tuple[int, int]] = field(default_factory=Counter)
+    learning_here: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+
+def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -> dict[int, Places]:
+    """Places left by enrolment row, in four queries however many enrolments there are.
+
+    ``with_waiting=False`` leaves out suggested matches that wait: when one of them is being accepted,
+    what counts is only whether the relationship still fits.
+    """
+    people = enrolments.order_by().values("person")
+    load = _Load()
+    _add_relationships(load, people)
+    if with_waiting:
+        _add_proposals(load, people)
+    rows = enrolments.select_related("programme", "person__profile")
+    return {enrolment.pk: _left(enrolment, load) for enrolment in rows}
+
+
+def guide_limit(enrolment: Enrolment, programme: Programme) -> int:
+    """How many learners the guide takes in this programme, by their own word and the programme's."""
+    return min(enrolment.places_as_guide, programme.learners_per_guide) if enrolment.is_guide else 0
+
+
+def learner_limit(enrolment: Enrolment, programme: Programme) -> int:
+    """How many guides the learner has in this programme, by their own word and the programme's."""
+    return min(enrolment.places_as_learner, programme.guides_per_learner) if enrolment.is_learner else 0
+
+
+def _left(enrolment: Enrolment, load: _Load) -> Places:
+    programme, person = enrolment.programme, enrolment.person_id
+    here = (person, programme.pk)
+    guiding, learning = load.guiding_here[here], load.learning_here[here]
+    as_guide = guide_limit(enrolment, programme) - guiding
+    as_learner = learner_limit(enrolment, programme) - learning
+    capacity = getattr(getattr(enrolment.person, "profile", None), "capacity", None)
+    if capacity is not None:
+        as_guide = min(as_guide, capacity - load.guiding[person])
+    if enrolment.paused_until and enrolment.paused_until > timezone.localdate():
+        as_guide = as_learner = 0
+    return Places(max(0, as_learner), max(0, as_guide), guiding, learning)
+
+
+def _add_relationships(load: _Load, people: QuerySet[Enrolment]) -> None:
+    """A guide's places are counted in learners, so that a circle takes as many as it has."""
+    rows = Participant.objects.filter(person__in=people, relationship__state__in=Relationship.OPEN_STATES)
+    by_role = rows.order_by().values_list("person", "relationship__programme", "role")
+    is_learner = Q(relationship__participants__role=Participant.Role.LEARNER)
+    counted = by_role.annotate(
+        relationships=Count("relationship", distinct=True),
+        learners=Count("relationship__participants", filter=is_learner),
+    )
+    for person, programme, role, relationships, learners in counted:
+        if role == Participant.Role.GUIDE:
+            _add_guiding(load, [(person, programme, learners)])
+        else:
+            load.learning_here[person, programme] += relationships
+
+
+def _add_proposals(load: _Load, people: QuerySet[Enrolment]) -> None:
+    waiting = Proposal.objects.waiting().order_by()
+    as_guide = waiting.filter(guide__person__in=people).values_list("guide__person", "programme")
+    _add_guiding(load, as_guide.annotate(Count("pk")))
+    as_learner = waiting.filter(learner__person__in=people).values_list("learner__person", "programme")
+    for person, programme, count in as_learner.annotate(Count("pk")):
+        load.learning_here[person, programme] += count
+
+
+def _add_guiding(load: _Load, rows: Iterable[tuple[int, int, int]]) -> None:
+    for person, programme, count in rows:
+        load.guiding[person] += count
+        load.guiding_here[person, programme] += count

@@ -1,0 +1,154 @@
+"""A programme's people as the matching needs them, read in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.matching.places import Places, places_left
+from alongside.people.models import PersonSkill, Profile
+from alongside.programmes.models import Enrolment, Programme
+from alongside.questionnaires.models import Answer, Question
+
+PROFILE_FIELDS = frozenset(
+    {
+        "skills_wanted",
+        "skills_offered",
+        "time_zone",
+        "languages",
+        "level",
+        "department",
+        "location",
+        "job_title",
+        "years_of_experience",
+        "interests",
+        "manager",
+    }
+)
+"""Names that criteria and rules may use for what a profile holds."""
+
+
+@dataclass
+class Member:
+    """Someone who takes part: their places left, and what criteria and rules can look at."""
+
+    enrolment: Enrolment
+    places: Places
+    answers: dict[str, Any] = field(default_factory=dict)
+    offered: dict[str, int] = field(default_factory=dict)
+    wanted: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> Profile | None:
+        """What the person says of themselves; somebody may have no profile yet."""
+        return getattr(self.enrolment.person, "profile", None)
+
+    def value(self, name: str) -> Any:  # noqa: ANN401  a text, a number, a list, strengths of skills or nothing
+        """An answer by its name: a field of the profile, a question's key, or a column of the directory.
+
+        ``answer:`` and ``other:`` before the name say which of the last two is meant where both have it.
+        """
+        source, _colon, key = name.rpartition(":")
+        if source == "answer" or (not source and key not in PROFILE_FIELDS and key in self.answers):
+            return self.answers.get(key)
+        if key == "skills_wanted":
+            return self.wanted
+        if key == "skills_offered":
+            return self.offered
+        if key == "time_zone":
+            return self.enrolment.person.time_zone
+        return self._of_profile(key, is_other=source == "other" or key not in PROFILE_FIELDS)
+
+    def _of_profile(self, key: str, *, is_other: bool) -> Any:  # noqa: ANN401
+        if self.profile is None:
+            return None
+        if is_other:
+            return self.profile.other.get(key)
+        value = getattr(self.profile, key)
+        if key == "level":
+            return value.name if value else None
+        if key == "manager":
+            return value.public_id if value else None
+        return value
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The two sides of a programme: who seeks and who helps, with places to fill."""
+
+    learners: list[Member]
+    guides: list[Member]
+
+
+def read_cohort(programme: Programme) -> Cohort:
+    """Everyone who takes part; those without a place left stay out. Seven queries."""
+    enrolments = programme.enrolments.taking_part().filter(person__left_at=None)
+    places = places_left(enrolments)
+    rows = enrolments.select_related("person__profile__level", "person__profile__manager").order_by(
+        "public_id"
+    )
+    members = [Member(enrolment, places[enrolment.pk]) for enrolment in rows]
+    _add_skills(programme, members)
+    _add_answers(programme, members)
+    return Cohort(
+        learners=[member for member in members if member.places.as_learner],
+        guides=[member for member in members if member.places.as_guide],
+    )
+
+
+def questions_by_key(programme: Programme) -> dict[str, Question]:
+    """The programme's questions, by the key that criteria and rules use."""
+    if programme.questionnaire is None:
+        return {}
+    return {question.key: question for question in programme.questionnaire.questions.all()}
+
+
+def _add_skills(programme: Programme, members: list[Member]) -> None:
+    by_person = {member.enrolment.person_id: member for member in members}
+    people = programme.enrolments.order_by().values("person")
+    rows = PersonSkill.objects.filter(person__in=people).values_list(
+        "person", "skill__name", "direction", "strength"
+    )
+    for person, name, direction, strength in rows.iterator(chunk_size=5000):
+        if person in by_person:
+            is_offer = direction == PersonSkill.Direction.OFFERED
+            (by_person[person].offered if is_offer else by_person[person].wanted)[name] = strength
+
+
+def _add_answers(programme: Programme, members: list[Member]) -> None:
+    by_response: dict[int, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.enrolment.response_id:
+            by_response[member.enrolment.response_id].append(member)
+    responses = programme.enrolments.order_by().values("response")
+    rows = Answer.objects.filter(response__in=responses).values_list("response", "question__key", "value")
+    for response, key, value in rows.iterator(chunk_size=5000):
+        for member in by_response.get(response, []):
+            member.answers[key] = value
+
+
+def shown_answers(enrolment: Enrolment) -> list[tuple[str, str]]:
+    """The sign-up answers that their questions show to a match: question and answer, in words."""
+    if enrolment.response_id is None:
+        return []
+    rows = Answer.objects.filter(response=enrolment.response_id, question__reader=Question.Reader.MATCHES)
+    answers = rows.select_related("question").order_by("question__position")
+    return [(answer.question.text, _in_words(answer.value)) for answer in answers if answer.value]
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401  as the question's kind keeps it
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def read_counts(programme: Programme) -> dict[str, int]:
+    """How many people a run would look at, and how many places there are."""
+    enrolments = programme.enrolments.taking_part().filter(person__left_at=None)
+    places = places_left(enrolments).values()
+    return {
+        "learners": sum(1 for each in places if each.as_learner),
+        "guides": sum(1 for each in places if each.as_guide),
+        "guide_places": sum(each.as_guide for each in places),
+    }
