@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),
     path("", include("alongside.reports.urls")),
+    path("", include("alongside.matching.urls")),
 ]

@@ -6,6 +6,8 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from tests.cast import Cast, make_cast
+from tests.matching.cohort import drafted, enrol, make_matching_programme, published
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken
@@ -13,8 +15,6 @@ from alongside.matching.actions import accept_proposal, draft_matching, lock_pai
 from alongside.matching.models import PairConstraint, Proposal
 from alongside.programmes.models import Programme
 from alongside.relationships.models import Relationship
-from tests.cast import Cast, make_cast
-from tests.matching.cohort import drafted, enrol, make_matching_programme, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,35 @@
+"""Addresses of the matching; a verb is a resource that one posts to."""
+
+from django.urls import path
+
+from alongside.matching.views import answers, files, follow_up, pairs, studio
+
+SUGGESTIONS = "o/<slug:organisation>/suggestions/"
+SUGGESTION = f"{SUGGESTIONS}<str:public_id>/"
+MATCHING = "o/<slug:organisation>/programmes/<str:programme_id>/matching/"
+RUN = f"{MATCHING}runs/<str:scenario_id>/"
+PAIR = "o/<slug:organisation>/matched-pairs/<str:pair_id>/"
+
+urlpatterns = [
+    path(SUGGESTIONS, answers.proposals, name="proposals"),
+    path(SUGGESTION, answers.proposal_page, name="proposal"),
+    path(f"{SUGGESTION}acceptance/", answers.proposal_acceptance, name="proposal_acceptance"),
+    path(f"{SUGGESTION}refusal/", answers.proposal_refusal, name="proposal_refusal"),
+    path(f"{SUGGESTION}withdrawal/", follow_up.proposal_withdrawal, name="proposal_withdrawal"),
+    path(MATCHING, studio.matching, name="matching"),
+    path(f"{MATCHING}answers/", follow_up.programme_proposals, name="programme_proposals"),
+    path(f"{MATCHING}words/", pairs.pair_words, name="pair_words"),
+    path(f"{MATCHING}words/<str:word_id>/release/", pairs.word_release, name="word_release"),
+    path(f"{MATCHING}runs/", studio.scenarios, name="scenarios"),
+    path(RUN, studio.scenario_page, name="scenario"),
+    path(f"{RUN}stop/", studio.scenario_stop, name="scenario_stop"),
+    path(f"{RUN}publication/", studio.scenario_publication, name="scenario_publication"),
+    path(f"{RUN}unmatched/", studio.scenario_unmatched, name="scenario_unmatched"),
+    path(f"{RUN}cures/<str:left_id>/", studio.scenario_cure, name="scenario_cure"),
+    path(f"{RUN}pairs.xlsx", files.pairs_file, name="scenario_pairs_file"),
+    path(PAIR, pairs.scenario_pair, name="scenario_pair"),
+    path(f"{PAIR}lock/", pairs.pair_lock, name="pair_lock"),
+    path(f"{PAIR}release/", pairs.pair_release, name="pair_release"),
+    path(f"{PAIR}apart/", pairs.pair_apart, name="pair_apart"),
+    path(f"{PAIR}swap/", pairs.pair_swap, name="pair_swap"),
+]

@@ -1,0 +1,163 @@
+"""The studio: draft a matching, look at it, change what counts, run again, publish."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from alongside.accounts.tenancy import TenantRequest
+from alongside.activity.actions import RuleBroken
+from alongside.activity.forms import rules_shown_in
+from alongside.matching.actions import apply_cure, draft_matching, publish_scenario, stop_drafting
+from alongside.matching.forms import RunForm
+from alongside.matching.models import Scenario
+from alongside.matching.overview import left_rows, pair_rows, question_texts, stats
+from alongside.matching.reading import read_counts
+from alongside.matching.views.scope import managed_programme, own_scenario
+from alongside.programmes.models import Enrolment
+from alongside.programmes.words import words_for
+from alongside.web.pagination import paginate
+
+PAIRS_A_PAGE = 25
+LEFT_SHOWN = 10
+
+
+@require_safe
+def matching(request: TenantRequest, programme_id: str) -> HttpResponse:
+    """The newest run of the programme, or the invitation to draft the first."""
+    programme = managed_programme(request, programme_id)
+    newest = programme.scenarios.first()
+    if newest:
+        return redirect("scenario", request.organisation.slug, programme_id, newest.public_id)
+    context = {
+        "programme": programme,
+        "words": words_for(programme.kind),
+        "counts": read_counts(programme),
+        "has_criteria": programme.criteria.exists(),
+    }
+    return render(request, "matching/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scenarios(request: TenantRequest, programme_id: str) -> HttpResponse:
+    """Earlier runs; posting starts a new one, with the programme's settings or with those of a run, changed."""
+    programme = managed_programme(request, programme_id)
+    if request.method != "POST":
+        page = paginate(request, programme.scenarios.select_related("job", "created_by"))
+        return render(request, "matching/scenarios.html", {"programme": programme, "page": page})
+    if "from" not in request.POST:
+        return _to(request, draft_matching(programme, by=request.person))
+    shown = own_scenario(request, programme_id, request.POST["from"])
+    form = RunForm(shown, question_texts(programme), request.POST)
+    if form.is_valid():
+        with rules_shown_in(form):
+            return _to(request, draft_matching(programme, by=request.person, **form.settings()))
+    return render(request, "matching/studio.html", _studio(request, shown, form), status=422)
+
+
+@require_safe
+def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """A run: how far it is while it is worked out, then its pairs."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    if scenario.state == Scenario.State.DRAFT:
+        name = "matching/progress.html#progress" if request.htmx else "matching/progress.html"
+        return render(request, name, {"scenario": scenario, "programme": scenario.programme})
+    if request.htmx and request.htmx.target == "progress":
+        return HttpResponseClientRefresh()
+    name = "matching/studio.html#pairs" if request.htmx else "matching/studio.html"
+    return render(request, name, _studio(request, scenario))
+
+
+@require_POST
+def scenario_stop(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """Stop a run that is being worked out."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    stop_drafting(scenario, by=request.person)
+    return _to(request, scenario)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scenario_publication(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """Who gets told what, before anybody is; then publish."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            publish_scenario(scenario, by=request.person)
+        except RuleBroken as broken:
+            problem = broken.message
+        else:
+            messages.success(request, _("Published. Both sides of every pair have been told."))
+            return redirect("programme_proposals", request.organisation.slug, programme_id)
+    context = {
+        "scenario": scenario,
+        "programme": scenario.programme,
+        "words": words_for(scenario.programme.kind),
+        "people": _people_told(scenario),
+        "pairs": scenario.pairs.count(),
+        "unmatched": scenario.unmatched.count(),
+        "problem": problem,
+    }
+    return render(request, "matching/publication.html", context, status=409 if problem else 200)
+
+
+@require_safe
+def scenario_unmatched(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """Everybody whom the run leaves without a match."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    page = paginate(request, scenario.unmatched.select_related("enrolment__person__profile"))
+    context = {"scenario": scenario, "programme": scenario.programme, "page": page}
+    return render(request, "matching/unmatched.html", {**context, "left": left_rows(scenario, page)})
+
+
+@require_POST
+def scenario_cure(request: TenantRequest, programme_id: str, scenario_id: str, left_id: str) -> HttpResponse:
+    """Make the smallest change that gives somebody a match, and run again."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    left = get_object_or_404(scenario.unmatched.select_related("enrolment__person"), public_id=left_id)
+    try:
+        return _to(request, apply_cure(left, by=request.person))
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return _to(request, scenario)
+
+
+def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = None) -> dict[str, Any]:
+    """Everything that the studio shows, in a constant number of queries."""
+    programme = scenario.programme
+    chosen, words = request.GET.get("show", ""), request.GET.get("find", "").strip()
+    pairs = scenario.pairs.with_people()
+    if chosen == "flagged":
+        pairs = pairs.exclude(flags=[])
+    elif chosen == "locked":
+        pairs = pairs.filter(is_locked=True)
+    page = paginate(request, pairs.with_name(words) if words else pairs, PAIRS_A_PAGE)
+    left = scenario.unmatched.select_related("enrolment__person__profile")[:LEFT_SHOWN]
+    return {
+        "scenario": scenario,
+        "programme": programme,
+        "words": words_for(programme.kind),
+        "form": form or RunForm(scenario, question_texts(programme)),
+        "stats": stats(scenario),
+        "page": page,
+        "rows": pair_rows(page),
+        "left": left_rows(scenario, left),
+        "chosen": chosen,
+        "find": words,
+        "is_published": scenario.state == Scenario.State.PUBLISHED,
+    }
+
+
+def _people_told(scenario: Scenario) -> int:
+    learners = Enrolment.objects.filter(pk__in=scenario.pairs.values("learner"))
+    guides = Enrolment.objects.filter(pk__in=scenario.pairs.values("guide"))
+    return (learners | guides).values("person").distinct().count()
+
+
+def _to(request: TenantRequest, scenario: Scenario) -> HttpResponse:
+    programme_id = scenario.programme.public_id
+    return redirect("scenario", request.organisation.slug, programme_id, scenario.public_id)
