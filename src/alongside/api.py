@@ -12,8 +12,9 @@ from alongside.accounts.api import router as accounts
 from alongside.accounts.api_auth import PersonalToken, TokenThrottle
 from alongside.accounts.idempotency import answered_once
 from alongside.activity.problems import MEDIA_TYPE, Problem, answer_with_problems, problem
+from alongside.people.api import router as people
 
-FEATURES: list[Router] = [accounts]
+FEATURES: list[Router] = [accounts, people]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

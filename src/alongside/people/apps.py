@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Offer files of people, and show the directory to those who keep it."""
         from alongside.accounts import acquaintance
-        from alongside.people import purposes
+        from alongside.people import importing, purposes  # noqa: F401  importing registers its work
         from alongside.people.bringing_people import PEOPLE
         from alongside.people.permissions import can_keep_directory
         from alongside.web import navigation

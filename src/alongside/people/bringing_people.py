@@ -18,8 +18,8 @@ from alongside.people.writing import write_people
 from alongside.tables import Table
 
 
-def _may(by: Person, _subject_id: str) -> bool:
-    return can_keep_directory(by)
+def _may(by: Person, subject_id: str) -> bool:
+    return can_keep_directory(by) and not subject_id
 
 
 def _fields(organisation: Organisation, _subject_id: str) -> Sequence[PersonField]:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Organisation, Person
-from alongside.people.fields import MOST_PLACES, MOST_YEARS, WantedField
+from alongside.people.fields import DEFAULT_STRENGTH, MOST_PLACES, MOST_YEARS, WantedField
 from alongside.people.models import Level, Profile
 from alongside.people.permissions import can_see_capacity
 from alongside.people.purposes import Chosen
@@ -146,8 +146,12 @@ class SkillForm(forms.Form):
         label=_("Skill"), max_length=100, required=False, widget=forms.TextInput(attrs={"list": "skills"})
     )
     strength = forms.TypedChoiceField(
-        label=_("How strong"), choices=STRENGTHS, coerce=int, initial=3, required=False, empty_value=3
+        label=_("How strong"), choices=STRENGTHS, coerce=int, initial=3, required=False
     )
+
+    def clean_strength(self) -> int:
+        """Give the middle where nothing was said."""
+        return self.cleaned_data["strength"] or DEFAULT_STRENGTH
 
 
 SkillFormSet = forms.formset_factory(

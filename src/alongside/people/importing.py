@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
@@ -20,6 +21,7 @@ from alongside.people.models import ImportMapping, Upload
 from alongside.people.plan import CHANGED, CREATED, UNCHANGED, Plan, Progress, no_progress
 from alongside.people.purposes import Chosen, Purpose, purpose_named
 from alongside.tables import CellError, Table, TableError, read
+from alongside.tables.cells import CONTROL_CHARACTERS
 from alongside.tables.mapping import propose
 
 ROWS_WRITTEN_AT_ONCE = 500
@@ -41,7 +43,7 @@ def receive_file(*, by: Person, purpose: str, filename: str, content: bytes, sub
         uploaded_by=by,
         purpose=purpose,
         subject_id=subject_id,
-        filename=filename[:255],
+        filename=CONTROL_CHARACTERS.sub("", filename)[:255],
         mapping=_remembered(by, purpose, table) or propose_columns(wanted, by, subject_id, table).as_json(),
     )
     upload.file.save(f"{upload.public_id}.table", ContentFile(content), save=False)
@@ -128,7 +130,11 @@ def discard_upload(upload: Upload, *, by: Person) -> None:
         transaction.on_commit(lambda: upload.file.delete(save=False))
 
 
-@work("people.import")
+def _page_of(job: Job) -> str:
+    return reverse("import_page", args=[job.organisation.slug, job.input["upload"]])
+
+
+@work("people.import", title=gettext_lazy("Importing a file"), place=_page_of)
 def import_in_background(job: Job) -> dict[str, Any]:
     """Bring in a long file; run again after a restart, it finds the file written or starts anew."""
     upload = Upload.objects.select_related("uploaded_by__organisation").get(public_id=job.input["upload"])
@@ -226,6 +232,8 @@ def _check(wanted: Purpose, upload: Upload, table: Table, chosen: Chosen) -> Non
     missing = [str(one.label) for one in fields if one.wanted.required and one.key not in chosen.columns]
     if missing:
         raise RuleBroken(_("Choose the column for: %(fields)s.") % {"fields": ", ".join(missing)})
+    if chosen.columns.keys() - {one.key for one in fields}:
+        raise RuleBroken(_("A column was chosen for something that is not asked for."))
     used: Sequence[str] = [*chosen.columns.values(), *chosen.kept]
     strange = [column for column in used if column not in table.columns]
     if strange or len(set(used)) < len(used):
