@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.accounts.tenancy.TenancyMiddleware",
+    "alongside.activity.middleware.NullCharactersMiddleware",
     "alongside.activity.middleware.ActionErrorsMiddleware",
 ]
 

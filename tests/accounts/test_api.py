@@ -151,3 +151,10 @@ def test_a_write_that_failed_is_not_kept_and_may_be_tried_again(cast: Cast) -> N
     assert (
         patch(client, "/api/v1/o/northfield/me", {"time_zone": "Europe/Oslo"}, key="one").status_code == 200
     )
+
+
+def test_a_character_that_no_database_keeps_is_refused(cast: Cast) -> None:
+    client = api_client(cast.mentee)
+    assert client.get("/api/v1/o/northfield/people?search=%00").status_code == 400
+    assert patch(client, "/api/v1/o/northfield/me", {"name": "Amara\0"}).status_code == 400
+    assert client.get("/o/northfield/%00/").status_code == 400

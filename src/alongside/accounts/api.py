@@ -1,14 +1,15 @@
 """Accounts in the API: who one is, and whom one may see."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import QuerySet
-from ninja import Field, PatchDict, Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from alongside.accounts.actions import change_account
 from alongside.accounts.models import Person
 from alongside.accounts.tenancy import TenantRequest
+from alongside.web.api_changes import given, if_given
 
 router = Router(tags=["people"])
 
@@ -40,23 +41,18 @@ def me(request: TenantRequest) -> Person:
 class SettingsIn(Schema):
     """How one wants to be called and spoken to; what is left out stays."""
 
-    name: str = Field(min_length=1, max_length=150)
-    language: str
-    time_zone: str
-    theme: Literal["", "light", "dark"]
+    name: str = if_given(min_length=1, max_length=150)
+    language: str = if_given()
+    time_zone: str = if_given()
+    theme: Literal["", "light", "dark"] = if_given()
 
 
 @router.patch("/me", response=MeOut, summary="Change your settings")
-def change_me(request: TenantRequest, changes: PatchDict[SettingsIn]) -> Person:
+def change_me(request: TenantRequest, changes: SettingsIn) -> Person:
     """Change one or several of your own settings."""
     me = request.person
-    now: dict[str, Any] = {
-        "name": me.name,
-        "language": me.language,
-        "time_zone": me.time_zone,
-        "theme": me.theme,
-    }
-    return change_account(me, by=me, **{**now, **changes})
+    now = {"name": me.name, "language": me.language, "time_zone": me.time_zone, "theme": me.theme}
+    return change_account(me, by=me, **{**now, **given(changes)})
 
 
 @router.get("/people", response=list[PersonOut], summary="The people you may see")

@@ -1,0 +1,89 @@
+"""The API does what its OpenAPI document says, whatever it is asked: no crash, no undeclared answer."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ignored_auth,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.cast import Cast
+
+from alongside.accounts.actions import create_api_token
+from alongside.wsgi import application
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    ignored_auth,
+]
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+def real_ids(cast: Cast) -> dict[str, str]:
+    """Things that exist, by the word that stands before their id in an address."""
+    return {
+        "people": cast.mentee.public_id,
+        "programmes": cast.mentoring.public_id,
+        "relationships": cast.pair.public_id,
+    }
+
+
+def aim(case: Any, ids: dict[str, str]) -> None:
+    """Let a made-up request go to things that exist, so that more than "not found" is tried."""
+    for word, parameter in re.findall(r"/([\w-]+)/\{(\w+)\}", case.path):
+        if word == "o":
+            case.path_parameters[parameter] = "northfield"
+        elif word in ids:
+            case.path_parameters[parameter] = ids[word]
+
+
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """Requests share the transaction of the test, as with Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize("part", ["manager", "mentee"])
+@schema.parametrize()
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_whatever_is_asked_the_answer_is_a_declared_one(case: Any, cast: Cast, part: str) -> None:
+    person = getattr(cast, part)
+    _token, secret = create_api_token(person, by=person, name="Contract", scopes=["read", "write"])
+    aim(case, real_ids(cast))
+    case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
+
+
+def test_every_route_declares_how_it_refuses() -> None:
+    for path, operations in Client().get("/api/v1/openapi.json").json()["paths"].items():
+        assert path.startswith("/api/v1/o/{organisation}/"), path
+        for operation in operations.values():
+            assert {"400", "401", "403", "404", "409", "422", "429"} <= set(operation["responses"]), path
+            assert operation["security"], path
