@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     re_path("^api/", nothing_here, name="api_nothing_here"),
     path("account/", include("allauth.urls")),
+    path("", include("alongside.programmes.urls")),
     path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),
     path("", include("alongside.reports.urls")),

@@ -111,6 +111,15 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def takes_people(self) -> bool:
+        """Whether one can sign up: open or running, by oneself, and inside the dates."""
+        today = timezone.localdate()
+        has_begun = self.sign_up_opens_on is None or self.sign_up_opens_on <= today
+        has_ended = self.sign_up_closes_on is not None and self.sign_up_closes_on < today
+        is_live = self.state in {self.State.OPEN, self.State.RUNNING}
+        return is_live and self.is_open_to_join and has_begun and not has_ended
+
 
 class ProgrammeManager(models.Model):
     """A person who runs a programme, or stands in for who does."""

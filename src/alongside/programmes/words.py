@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,18 @@ _WORDS: dict[str, Words] = {
 def words_for(kind: str) -> Words:
     """The words for a programme's kind."""
     return _WORDS.get(kind, _MENTORING)
+
+
+def sides(programme: Programme) -> list[tuple[str, Any]]:
+    """The sides one can take, each with what somebody would say who takes it."""
+    words = words_for(programme.kind)
+    return [
+        (Enrolment.Role.LEARNER, _("I look for somebody: %(role)s") % {"role": words.learner}),
+        (Enrolment.Role.GUIDE, _("I offer my time: %(role)s") % {"role": words.guide}),
+        (Enrolment.Role.BOTH, _("Both")),
+    ]
+
+
+def sides_of(role: str) -> set[str]:
+    """``learner``, ``guide``, or both of them."""
+    return {"learner", "guide"} if role == Enrolment.Role.BOTH else {role}

@@ -1,0 +1,1 @@
+"""What changes programmes and who takes part in them."""

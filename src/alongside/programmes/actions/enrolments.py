@@ -1,0 +1,189 @@
+"""Who takes part: apply, be added, approved, declined, wait, withdraw."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accounts.models import Person
+from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.programmes.departures import depart
+from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.permissions import can_change_enrolment, can_join, can_run_programme
+from alongside.questionnaires.answering import keep_answers
+
+OVER = frozenset({Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED, Enrolment.State.COMPLETED})
+
+
+@transaction.atomic
+def apply(
+    programme: Programme,
+    *,
+    by: Person,
+    role: str,
+    answers: Mapping[str, Any],
+    places_as_learner: int = 1,
+    places_as_guide: int = 1,
+) -> Enrolment:
+    """Sign oneself up; where the programme is full, one waits. Doing it again changes the answers."""
+    require(can_join(by, programme))
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    _check_department(programme, by)
+    enrolment = _enrolment(programme, by, role, places_as_learner, places_as_guide)
+    is_new = enrolment.pk is None or enrolment.state in OVER
+    if is_new:
+        enrolment.state = _first_state(programme, enrolment)
+        enrolment.applied_at, enrolment.decided_at, enrolment.ended_at = timezone.now(), None, None
+    _keep(programme, enrolment, answers)
+    text = format_lazy(
+        gettext_lazy("You have signed up for {name}. We tell you as soon as it is decided."),
+        name=programme.name,
+    )
+    message = Message(by, gettext_lazy("You have signed up"), text)
+    record("enrolment.applied", by=by, subject=enrolment, tell=[message] if is_new else [])
+    return enrolment
+
+
+@transaction.atomic
+def enrol(
+    programme: Programme,
+    *,
+    by: Person,
+    person: Person,
+    role: str,
+    answers: Mapping[str, Any] | None = None,
+    places_as_learner: int = 1,
+    places_as_guide: int = 1,
+) -> Enrolment:
+    """The programme team adds somebody, approved at once; who is in already keeps their state."""
+    require(can_run_programme(by, programme) and person.organisation_id == programme.organisation_id)
+    enrolment = _enrolment(programme, person, role, places_as_learner, places_as_guide)
+    if enrolment.pk is None or enrolment.state in OVER | {Enrolment.State.APPLIED}:
+        enrolment.state, enrolment.decided_at = Enrolment.State.APPROVED, timezone.now()
+    _keep(programme, enrolment, answers or {})
+    record("enrolment.added", by=by, subject=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
+    """The person takes part, and the next matching considers them."""
+    require(can_run_programme(by, enrolment.programme))
+    enrolment = (
+        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
+    )
+    if enrolment.state in {Enrolment.State.APPROVED, Enrolment.State.MATCHED}:
+        return enrolment
+    if enrolment.state in OVER - {Enrolment.State.DECLINED}:
+        raise RuleBroken(_("This person has left the programme. They can sign up again."))
+    _decide(enrolment, Enrolment.State.APPROVED)
+    text = gettext_lazy("You take part in {name}. We look for somebody who fits, and tell you.")
+    _tell("enrolment.approved", enrolment, by, gettext_lazy("You take part"), text)
+    return enrolment
+
+
+@transaction.atomic
+def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
+    """The person does not take part this time; the reason is for them alone."""
+    require(can_run_programme(by, enrolment.programme))
+    enrolment = (
+        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
+    )
+    if enrolment.state == Enrolment.State.DECLINED:
+        return enrolment
+    if enrolment.state == Enrolment.State.MATCHED:
+        raise RuleBroken(_("This person has been matched already. End the pair first."))
+    enrolment.decline_reason = reason
+    _decide(enrolment, Enrolment.State.DECLINED)
+    text = gettext_lazy("It did not work out with {name} this time. The reason is on your page there.")
+    _tell("enrolment.declined", enrolment, by, gettext_lazy("About your sign-up"), text)
+    return enrolment
+
+
+@transaction.atomic
+def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
+    """The person waits for a place, and goes first when there is one."""
+    require(can_run_programme(by, enrolment.programme))
+    enrolment = (
+        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
+    )
+    if enrolment.state == Enrolment.State.WAITING:
+        return enrolment
+    if enrolment.state not in {Enrolment.State.APPLIED, Enrolment.State.APPROVED}:
+        raise RuleBroken(
+            _("Only somebody who waits for a decision or a match can be put on the waiting list.")
+        )
+    _decide(enrolment, Enrolment.State.WAITING)
+    text = gettext_lazy("You are on the waiting list of {name}, and go first when there is a place.")
+    _tell("enrolment.waiting", enrolment, by, gettext_lazy("You are on the waiting list"), text)
+    return enrolment
+
+
+@transaction.atomic
+def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
+    """Leave a programme, without a reason; what ran in it ends kindly."""
+    require(can_change_enrolment(by, enrolment))
+    enrolment = (
+        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
+    )
+    if enrolment.state in OVER:
+        return enrolment
+    depart(enrolment, by=by)
+    enrolment.state, enrolment.ended_at = Enrolment.State.WITHDRAWN, timezone.now()
+    enrolment.save(update_fields=["state", "ended_at"])
+    record("enrolment.withdrawn", by=by, subject=enrolment)
+    return enrolment
+
+
+def _enrolment(programme: Programme, person: Person, role: str, as_learner: int, as_guide: int) -> Enrolment:
+    """The person's one enrolment in the programme, with its role and places as wished and as allowed."""
+    found = Enrolment.objects.select_for_update().filter(programme=programme, person=person).first()
+    enrolment = found or Enrolment(programme=programme, person=person)
+    enrolment.role = role
+    enrolment.places_as_learner = max(1, min(as_learner, programme.guides_per_learner))
+    enrolment.places_as_guide = max(1, min(as_guide, programme.learners_per_guide))
+    return enrolment
+
+
+def _first_state(programme: Programme, enrolment: Enrolment) -> str:
+    if enrolment.is_learner and _is_full(programme):
+        return Enrolment.State.WAITING
+    return Enrolment.State.APPLIED if programme.needs_approval else Enrolment.State.APPROVED
+
+
+def _is_full(programme: Programme) -> bool:
+    if programme.places is None:
+        return False
+    learners = programme.enrolments.filter(role__in=[Enrolment.Role.LEARNER, Enrolment.Role.BOTH])
+    taken = learners.exclude(state__in=[*OVER, Enrolment.State.WAITING]).count()
+    return taken >= programme.places
+
+
+def _check_department(programme: Programme, person: Person) -> None:
+    department = getattr(getattr(person, "profile", None), "department", "")
+    if programme.departments and department not in programme.departments:
+        raise RuleBroken(
+            _("This programme is for other departments. Ask its team whether you can join all the same.")
+        )
+
+
+def _keep(programme: Programme, enrolment: Enrolment, answers: Mapping[str, Any]) -> None:
+    if programme.questionnaire is not None and (answers or enrolment.response is None):
+        enrolment.response = keep_answers(
+            programme.questionnaire, enrolment.person, answers, response=enrolment.response
+        )
+    enrolment.save()
+
+
+def _decide(enrolment: Enrolment, state: str) -> None:
+    enrolment.state, enrolment.decided_at = state, timezone.now()
+    enrolment.save(update_fields=["state", "decided_at", "decline_reason"])
+
+
+def _tell(verb: str, enrolment: Enrolment, by: Person, subject: Any, text: Any) -> None:  # noqa: ANN401  lazy
+    told = Message(enrolment.person, subject, format_lazy(text, name=enrolment.programme.name))
+    record(verb, by=by, subject=enrolment, tell=[told])

@@ -1,0 +1,85 @@
+"""The questions that a programme asks at sign-up; a version that was answered stays as it was."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from alongside.accounts.models import Person
+from alongside.activity.actions import RuleBroken, record, require
+from alongside.programmes.models import Programme
+from alongside.programmes.permissions import can_run_programme
+from alongside.questionnaires.models import Question, Questionnaire
+from alongside.questionnaires.versions import editable
+
+MOST_QUESTIONS = 20
+
+
+@transaction.atomic
+def add_question(programme: Programme, *, by: Person, text: str, key: str = "", **fields: Any) -> Question:  # noqa: ANN401
+    """Ask one more."""
+    questionnaire = _editable(programme, by)
+    if questionnaire.questions.count() >= MOST_QUESTIONS:
+        raise RuleBroken(_("That is enough to ask. Remove a question before you add another."))
+    question = Question.objects.create(
+        questionnaire=questionnaire,
+        key=_free_key(questionnaire, key or text),
+        text=text,
+        position=questionnaire.questions.count(),
+        **fields,
+    )
+    record("question.added", by=by, subject=programme)
+    return question
+
+
+@transaction.atomic
+def change_question(programme: Programme, *, by: Person, key: str, **fields: Any) -> Question:  # noqa: ANN401
+    """Change how something is asked; earlier answers stay with the question as they were given to it."""
+    question = _editable(programme, by).questions.get(key=key)
+    for name, value in fields.items():
+        setattr(question, name, value)
+    question.save()
+    record("question.changed", by=by, subject=programme)
+    return question
+
+
+@transaction.atomic
+def remove_question(programme: Programme, *, by: Person, key: str) -> None:
+    """Ask it no more."""
+    _editable(programme, by).questions.filter(key=key).delete()
+    record("question.removed", by=by, subject=programme)
+
+
+@transaction.atomic
+def move_question(programme: Programme, *, by: Person, key: str, up: bool) -> None:
+    """Ask it one place earlier or later."""
+    questions = list(_editable(programme, by).questions.all())
+    place = next(index for index, question in enumerate(questions) if question.key == key)
+    other = max(0, place - 1) if up else min(len(questions) - 1, place + 1)
+    questions[place], questions[other] = questions[other], questions[place]
+    for position, question in enumerate(questions):
+        question.position = position
+    Question.objects.bulk_update(questions, ["position"])
+    record("question.moved", by=by, subject=programme)
+
+
+def _editable(programme: Programme, by: Person) -> Questionnaire:
+    """The version that may change; the programme asks it from now on."""
+    require(can_run_programme(by, programme))
+    current = programme.questionnaire or Questionnaire.objects.create(
+        organisation_id=programme.organisation_id, title=programme.name
+    )
+    questionnaire = editable(current)
+    if programme.questionnaire_id != questionnaire.pk:
+        programme.questionnaire = questionnaire
+        programme.save(update_fields=["questionnaire"])
+    return questionnaire
+
+
+def _free_key(questionnaire: Questionnaire, wish: str) -> str:
+    """A key that reads like the question and is not taken."""
+    stem = slugify(wish).replace("-", "_")[:40] or "question"
+    taken = set(questionnaire.questions.values_list("key", flat=True))
+    numbers = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
+    return stem if stem not in taken else next(key for key in numbers if key not in taken)

@@ -1,0 +1,187 @@
+"""The forms of programmes: the four steps of the setup, a question, a sign-up, a decision."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.models import Profile
+from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.words import sides_of, words_for
+from alongside.questionnaires.models import Question
+
+
+class NameForm(forms.ModelForm):
+    """The name of a new programme."""
+
+    class Meta:
+        model = Programme
+        fields = ["name"]
+
+
+class KindForm(forms.ModelForm):
+    """Step 1: what kind of programme, and what it is for."""
+
+    class Meta:
+        model = Programme
+        fields = ["kind", "name", "purpose"]
+        widgets = {"kind": forms.RadioSelect, "purpose": forms.Textarea(attrs={"rows": 3})}
+
+
+class WhoForm(forms.ModelForm):
+    """Step 2: who may join, and until when."""
+
+    departments = forms.MultipleChoiceField(
+        label=_("Open to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none, and it is open to everyone."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = [
+            "departments",
+            "sign_up_opens_on",
+            "sign_up_closes_on",
+            "places",
+            "is_open_to_join",
+            "needs_approval",
+        ]
+        widgets = {
+            "sign_up_opens_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "sign_up_closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **kwargs)
+        names = Profile.objects.filter(person__organisation=self.instance.organisation_id).exclude(
+            department=""
+        )
+        known = set(names.values_list("department", flat=True).distinct()) | set(self.instance.departments)
+        self.fields["departments"].choices = [(name, name) for name in sorted(known)]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Sign-up ends after it begins."""
+        data = super().clean() or {}
+        opens, closes = data.get("sign_up_opens_on"), data.get("sign_up_closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("sign_up_closes_on", _("Sign-up has to close after it opens."))
+        return data
+
+
+class RhythmForm(forms.ModelForm):
+    """Step 4: how often, how long, from when to when."""
+
+    rhythm_in_days = forms.TypedChoiceField(
+        label=_("They meet"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        choices=[(7, _("Every week")), (14, _("Every two weeks")), (30, _("Every month"))],
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["rhythm_in_days", "session_minutes", "starts_on", "ends_on", "answer_within_days"]
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A programme ends after it starts."""
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The programme has to end after it starts."))
+        return data
+
+
+class QuestionForm(forms.ModelForm):
+    """One question, who is asked, and who reads the answer."""
+
+    options_text = forms.CharField(
+        label=_("The list"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For a choice: one to a line."),
+    )
+
+    class Meta:
+        model = Question
+        fields = ["text", "help_text", "kind", "asked", "reader", "is_required"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["options_text"].initial = "\n".join(self.instance.options)
+
+    def clean(self) -> dict[str, Any]:
+        """A choice needs something to choose from."""
+        data = super().clean() or {}
+        data["options"] = [line.strip() for line in data.pop("options_text", "").splitlines() if line.strip()]
+        if data.get("kind") in {Question.Kind.CHOICE, Question.Kind.CHOICES} and len(data["options"]) < 2:
+            self.add_error("options_text", _("Write at least two things to choose from, one to a line."))
+        return data
+
+    @property
+    def fields_of_question(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "options")}
+
+
+class PlacesForm(forms.Form):
+    """For how many people, asked only where there is a choice."""
+
+    def __init__(self, *args: Any, programme: Programme, role: str, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        words, taken = words_for(programme.kind), sides_of(role)
+        self._ask(
+            "places_as_learner", words.guides, programme.guides_per_learner if "learner" in taken else 1
+        )
+        self._ask("places_as_guide", words.learners, programme.learners_per_guide if "guide" in taken else 1)
+
+    def _ask(self, name: str, people: Any, most: int) -> None:  # noqa: ANN401  a lazy word
+        if most > 1:
+            self.fields[name] = forms.IntegerField(
+                label=_("At most how many? %(people)s") % {"people": people},
+                required=False,
+                min_value=1,
+                max_value=most,
+                initial=1,
+            )
+
+    @property
+    def wishes(self) -> dict[str, int]:
+        """What the actions take."""
+        return {name: self.cleaned_data.get(name) or 1 for name in ("places_as_learner", "places_as_guide")}
+
+
+class DeclineForm(forms.Form):
+    """Why not, for the person alone."""
+
+    reason = forms.CharField(
+        label=_("A reason, for this person alone"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The mail does not repeat it; it stands on their page."),
+    )
+
+
+class DeputyForm(forms.Form):
+    """Whose help is wanted, by address."""
+
+    email = forms.EmailField(label=_("Email address of the deputy"))
+
+
+class AddForm(forms.Form):
+    """Somebody of the directory, and the side they take."""
+
+    email = forms.EmailField(label=_("Email address"))
+    role = forms.ChoiceField(label=_("Takes part as"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        words = words_for(programme.kind)
+        choices = [(Enrolment.Role.LEARNER, words.learner), (Enrolment.Role.GUIDE, words.guide)]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

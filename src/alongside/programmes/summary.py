@@ -1,0 +1,115 @@
+"""A programme in plain words, as its setup shows it while one changes it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.programmes.criteria import criterion_label, rule_label
+from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.words import words_for
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number that follows from the setup."""
+
+    name: Any
+    value: str
+
+
+def sentences(
+    programme: Programme,
+    criteria: list[tuple[str, dict[str, Any], int]],
+    rules: list[tuple[str, dict[str, Any]]],
+) -> list[str]:
+    """The programme, sentence by sentence; criteria with weight, rules, both by kind and settings."""
+    return [
+        _("%(name)s is a programme of the kind: %(kind)s.")
+        % {"name": programme.name, "kind": programme.get_kind_display()},
+        _who(programme),
+        _sign_up(programme),
+        _matching(programme, criteria, rules),
+        _rhythm(programme),
+    ]
+
+
+def facts(programme: Programme) -> list[Fact]:
+    """What it takes: time for each person, and how many mentors the places need."""
+    words = words_for(programme.kind)
+    found = [Fact(_("Time, each"), _time(programme))]
+    if programme.places:
+        needed = -(-programme.places * programme.guides_per_learner // programme.learners_per_guide)
+        guides = programme.enrolments.filter(role__in=[Enrolment.Role.GUIDE, Enrolment.Role.BOTH]).count()
+        sentence = _("%(needed)d or more, you have %(have)d") % {"needed": needed, "have": guides}
+        found.append(Fact(words.guides, sentence))
+    return found
+
+
+def _who(programme: Programme) -> str:
+    if not programme.departments:
+        return _("Everyone can join.")
+    return _("People from %(departments)s can join.") % {
+        "departments": get_text_list(programme.departments, _("and"))
+    }
+
+
+def _sign_up(programme: Programme) -> str:
+    opens, closes = programme.sign_up_opens_on, programme.sign_up_closes_on
+    if opens and closes:
+        return _("Sign-up runs from %(opens)s to %(closes)s.") % {
+            "opens": _day(opens),
+            "closes": _day(closes),
+        }
+    return _("Sign-up stays open.")
+
+
+def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> str:
+    questions: dict[str, str] = {}
+    if programme.questionnaire_id and programme.questionnaire:
+        questions = dict(programme.questionnaire.questions.values_list("key", "text"))
+    strongest = sorted(criteria, key=lambda row: -row[2])
+    good = [criterion_label(kind, settings, questions) for kind, settings, _weight in strongest]
+    must = [rule_label(kind, settings, questions) for kind, settings in rules]
+    counted = _("What counts for a match, most first: %(list)s.") % {
+        "list": "; ".join(good) or _("nothing yet")
+    }
+    kept = _("What is never broken: %(list)s.") % {"list": "; ".join(must) or _("nothing yet")}
+    return f"{counted} {kept}"
+
+
+def _rhythm(programme: Programme) -> str:
+    often = ngettext(
+        "They meet every %(count)d day", "They meet every %(count)d days", programme.rhythm_in_days
+    )
+    often = often % {"count": programme.rhythm_in_days}
+    if programme.starts_on and programme.ends_on:
+        return _("%(often)s, from %(starts)s to %(ends)s.") % {
+            "often": often,
+            "starts": _day(programme.starts_on),
+            "ends": _day(programme.ends_on),
+        }
+    return _("%(often)s, with no end set.") % {"often": often}
+
+
+def hours_each(programme: Programme) -> int | None:
+    """Hours of meeting that the programme asks of each person; nothing while it has no end."""
+    if not programme.starts_on or not programme.ends_on:
+        return None
+    meetings = max(1, (programme.ends_on - programme.starts_on).days // programme.rhythm_in_days)
+    return round(meetings * programme.session_minutes / 60)
+
+
+def _time(programme: Programme) -> str:
+    hours = hours_each(programme)
+    if hours is None:
+        return _("%(minutes)d minutes each time") % {"minutes": programme.session_minutes}
+    return ngettext("%(count)d hour in all", "%(count)d hours in all", hours) % {"count": hours}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F")

@@ -1,0 +1,101 @@
+"""A form made of questions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.questionnaires.models import Question
+
+PREFIX = "answer_"
+MOST_CHARACTERS = 2000
+
+
+class QuestionsForm(forms.Form):
+    """Asks the questions that it is given; ``answers`` are what came back, by question key."""
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions)
+        for question in self.questions:
+            self.fields[PREFIX + question.key] = field_for(question)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What came back, by question key."""
+        return {question.key: self.cleaned_data.get(PREFIX + question.key) for question in self.questions}
+
+    @staticmethod
+    def initial_from(answers: dict[str, Any]) -> dict[str, Any]:
+        """Answers by question key, as the form's initial values."""
+        shown = {True: "yes", False: "no"}
+        return {
+            PREFIX + key: shown[value] if isinstance(value, bool) else value for key, value in answers.items()
+        }
+
+
+def field_for(question: Question) -> forms.Field:
+    """The form field by which a question is answered; its help says who reads the answer."""
+    return _FIELDS[question.kind](
+        question,
+        label=question.text,
+        required=question.is_required,
+        help_text=" ".join(filter(None, [question.help_text, str(_READERS[question.reader])])),
+    )
+
+
+def _long_text(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return forms.CharField(max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4}), **common)
+
+
+def _short_text(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return forms.CharField(max_length=300, **common)
+
+
+def _choice(question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    options = [(option, option) for option in question.options]
+    return forms.ChoiceField(choices=[("", _("Choose one")), *options], **common)
+
+
+def _choices(question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    options = [(option, option) for option in question.options]
+    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
+
+
+def _number(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return forms.FloatField(**common)
+
+
+def _scale(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    numbers = [(number, str(number)) for number in range(1, 6)]
+    return forms.TypedChoiceField(
+        choices=numbers, coerce=int, empty_value=None, widget=forms.RadioSelect, **common
+    )
+
+
+def _yes_no(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return forms.TypedChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        **common,
+    )
+
+
+_FIELDS = {
+    Question.Kind.SHORT_TEXT: _short_text,
+    Question.Kind.LONG_TEXT: _long_text,
+    Question.Kind.CHOICE: _choice,
+    Question.Kind.CHOICES: _choices,
+    Question.Kind.NUMBER: _number,
+    Question.Kind.SCALE: _scale,
+    Question.Kind.YES_NO: _yes_no,
+}
+
+_READERS = {
+    Question.Reader.MATCHES: _("Read by the programme team, and by the person you are matched with."),
+    Question.Reader.MANAGERS: _("Read by the programme team."),
+    Question.Reader.NOBODY: _("Read by nobody; it is used for matching only."),
+}
