@@ -17,9 +17,10 @@ from alongside.pairing import (
     explain_unmatched,
     score,
 )
+from alongside.pairing.changes import Change
 from alongside.pairing.comparison import Comparison, pair_by_pair
 from alongside.pairing.criteria import Criterion, Same
-from alongside.pairing.explain import Change, Unmatched
+from alongside.pairing.explain import Unmatched
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules import Excluded, LevelLimits, NotSame, Rule
 
@@ -64,7 +65,7 @@ class Case:
     matching: Matching
 
     def unmatched(self) -> list[Unmatched]:
-        return explain_unmatched(self.scored, self.market, self.matching, self.solver)
+        return explain_unmatched(self.scored, self.market, self.matching)
 
 
 @st.composite

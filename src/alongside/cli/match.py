@@ -121,7 +121,7 @@ def _matched(arguments: argparse.Namespace, bar: tqdm) -> Result:
         seconds = perf_counter() - start
         _step(bar, "Explaining")
         matching.verify(market)
-        unmatched = explain_unmatched(scored, market, matching, solver)
+        unmatched = explain_unmatched(scored, market, matching)
     except PairingError as wrong:
         raise Problem(str(wrong)) from None
     _step(bar, "Writing")

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 import alongside.web
 from alongside.pairing import Contribution, Unmatched
-from alongside.pairing.explain import Side
+from alongside.pairing.view import Side
 
 if TYPE_CHECKING:
     from alongside.cli.match import Result

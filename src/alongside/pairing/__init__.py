@@ -34,6 +34,7 @@ From people, criteria and rules:
 from alongside.pairing import criteria, rules
 from alongside.pairing.answers import Table
 from alongside.pairing.best_total import BestTotal
+from alongside.pairing.changes import Change
 from alongside.pairing.errors import (
     AnswerError,
     CannotMatchError,
@@ -42,7 +43,7 @@ from alongside.pairing.errors import (
     PairingError,
     SettingsError,
 )
-from alongside.pairing.explain import Change, Unmatched, explain_unmatched
+from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.reasons import Reason

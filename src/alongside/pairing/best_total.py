@@ -39,7 +39,7 @@ class BestTotal:
         objective = objective_for(market, self.first)
         problem = _problem(market, objective)
         pairs, proof = keep_apart(market, problem, tie_break(market, self.seed))
-        return _matching(market, objective, pairs, proof)
+        return _matching(self, market, objective, pairs, proof)
 
 
 def _problem(market: Market, objective: Objective) -> Problem:
@@ -67,7 +67,9 @@ def _hub_arcs(tail: Integers, head: Integers, high: Integers, reward: int) -> tu
     return tail, head, np.zeros_like(high), high, np.full_like(high, reward)
 
 
-def _matching(market: Market, objective: Objective, pairs: Integers, proof: Proof) -> Matching:
+def _matching(
+    solver: BestTotal, market: Market, objective: Objective, pairs: Integers, proof: Proof
+) -> Matching:
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     fit = market.fit[pairs[:, 0], pairs[:, 1]]
     total = fsum(fit)
@@ -79,6 +81,7 @@ def _matching(market: Market, objective: Objective, pairs: Integers, proof: Proo
         total=total,
         bound=total + gap,
         gap=gap,
+        solver=solver,
         objective=objective,
         proof=proof,
         unmatched_learners=np.setdiff1d(np.arange(market.learners), matched_learners),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Values = NDArray[Any]
+Rows = int | slice | NDArray[np.int64]
 Judge = Callable[[list[Any], list[Any]], Values]
 
 
@@ -31,17 +32,9 @@ class Comparison:
         """Values for these learners and every guide."""
         return self.table[self.learner_codes[rows]][:, self.guide_codes]
 
-    def of_learner(self, learner: int) -> Values:
-        """Values for one learner and every guide."""
-        return self.table[self.learner_codes[learner], self.guide_codes]
-
-    def of_guide(self, guide: int) -> Values:
-        """Values for one guide and every learner."""
-        return self.table[self.learner_codes, self.guide_codes[guide]]
-
-    def of(self, learner: int, guide: int) -> float | bool:
-        """The value for one pair."""
-        return self.table[self.learner_codes[learner], self.guide_codes[guide]].item()
+    def of(self, learner: Rows, guide: Rows) -> Values:
+        """The value of one pair, or of several: of rows that broadcast, or of all by a slice."""
+        return np.asarray(self.table[self.learner_codes[learner], self.guide_codes[guide]])
 
 
 def compare(

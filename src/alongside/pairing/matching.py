@@ -1,6 +1,7 @@
 """A matching with its proof: who is paired, how well, and why nothing better exists."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,14 @@ from alongside.pairing.market import Market
 from alongside.pairing.objective import Objective
 
 
+class Solver(Protocol):
+    """Parameters only; the market goes to the call."""
+
+    def match(self, market: Market) -> "Matching":
+        """The best matching of the market, by what this solver holds to be best."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Matching:
     """Pairs, their fit, the total, and a bound that no matching of this market can exceed.
@@ -18,6 +27,7 @@ class Matching:
     pairs: k × 2 rows of learner and guide, in the order of learners, then guides. fit: of each pair. total:
     sum of fits, on the grid of the objective. bound: highest total that any matching with as many places
     (or people) could reach. gap: bound minus total; exactly 0 where the optimum is proved.
+    solver: what made it.
     """
 
     pairs: Integers
@@ -25,6 +35,7 @@ class Matching:
     total: float
     bound: float
     gap: float
+    solver: Solver
     objective: Objective
     proof: Proof
     unmatched_learners: Integers

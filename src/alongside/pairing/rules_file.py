@@ -46,8 +46,8 @@ SECTIONS = frozenset(["first", "seed", "learners", "guides", "criteria", "rules"
 class People:
     """How one file is read: which columns tell people apart and name them, and how many places each has.
 
-    id: a column; default: the row's number. name: one column or several. places: a number, or a column with the
-    number for those who leave it empty. called: what these people are called, in the singular.
+    id: a column; default: the row's number. name: one column or several. places: a number, or a column with
+    the number for those who leave it empty. called: what these people are called, in the singular.
     """
 
     id: str = ""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alongside.pairing.answers import Table
-from alongside.pairing.comparison import Comparison
+from alongside.pairing.comparison import Comparison, Rows
 from alongside.pairing.criteria import Criterion
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.market import Market
@@ -80,9 +80,12 @@ class Scored:
             for criterion, values in zip(self.criteria, self._values, strict=True)
         ]
 
-    def fit_without_rules(self, learner: int, guide: int) -> float:
-        """The fit that the pair has, or would have if no rule forbade it."""
-        return sum(each.points for each in self.contributions(learner, guide))
+    def fit_without_rules(self, learner: Rows, guide: Rows) -> NDArray[np.float64]:
+        """The fit that pairs have, or would have if no rule forbade them."""
+        total = np.zeros(())
+        for criterion, values in zip(self.criteria, self._values, strict=True):
+            total = total + criterion.weight * np.nan_to_num(values.of(learner, guide), nan=criterion.missing)
+        return (total / _whole_weight(self.criteria))[()]  # a plain number for one pair
 
     def forbidden_by(self, learner: int, guide: int) -> list[Forbidden]:
         """Every rule that forbids this pair."""
