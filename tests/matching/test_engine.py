@@ -52,6 +52,10 @@ def test_contributions_add_up_to_the_fit(programme: Programme) -> None:
     [pair] = solve(programme).pairs
     assert sum(row["points"] for row in pair.contributions) == pytest.approx(pair.fit)
     assert [row["most"] for row in pair.contributions] == [0.75, 0.25]
+    assert {reason["key"]: reason.get("field") for reason in pair.reasons} == {
+        "skill": None,
+        "different_value": "department",
+    }
 
 
 def test_a_mentor_is_never_matched_with_their_own_report(programme: Programme) -> None:

@@ -272,3 +272,15 @@ def test_the_studio_asks_as_often_for_many_pairs_as_for_few(programme: Programme
                 client.get(run(cast, scenario, rest))
             counts.append((rest, len(queries)))
     assert counts[:4] == counts[4:]
+
+
+def test_the_menu_leads_to_the_matching_and_to_what_waits(
+    offered: Proposal, cast: Cast, programme: Programme
+) -> None:
+    matching, suggestions = cast.address("matching/"), cast.address("suggestions/")
+    assert programme.name in cast.client("manager").get(matching).text
+    studio = cast.client("manager").get(home(cast, programme, "answers/")).text
+    assert f'href="{matching}"' in studio
+    assert f'href="{suggestions}"' not in studio
+    assert f'href="{suggestions}"' in cast.client("mentee").get(cast.address("relationships/")).text
+    assert "You run no programme" in cast.client("mentee").get(matching).text

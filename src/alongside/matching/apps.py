@@ -1,6 +1,7 @@
 """The matching feature."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
@@ -9,9 +10,21 @@ class MatchingConfig(AppConfig):
     name = "alongside.matching"
 
     def ready(self) -> None:
-        """Make the background work known, and let two people see each other while a match waits."""
+        """Make the background work known, introduce people while a match waits, and fill the menu."""
         from alongside.accounts import acquaintance
         from alongside.matching import solving  # noqa: F401  registers its work
-        from alongside.matching.models import suggested_people
+        from alongside.matching.models import has_waiting, suggested_people
+        from alongside.matching.permissions import can_match_somewhere
+        from alongside.web.navigation import NavigationItem, register
 
         acquaintance.register(suggested_people)
+        register(
+            NavigationItem(
+                _("Matching"), "match", "matchings", 60, lambda request: can_match_somewhere(request.person)
+            )
+        )
+        register(
+            NavigationItem(
+                _("Suggestions"), "match", "proposals", 25, lambda request: has_waiting(request.person)
+            )
+        )

@@ -264,7 +264,11 @@ def _reason(row: Mapping[str, Any], found: Contribution, questions: Mapping[str,
     if audience == Question.Reader.NOBODY:
         return None
     reason = reason_for_people(
-        row["kind"], row["settings"], found.reason.key, found.reason.parameters, field_label(row, questions)
+        row["kind"],
+        row["settings"],
+        found.reason.key,
+        found.reason.parameters,
+        field_label(row["settings"], questions),
     )
     if reason and audience == Question.Reader.MANAGERS:
         return {**reason, "team_only": True}

@@ -24,6 +24,12 @@ class DeclineForm(forms.Form):
     )
 
 
+class Slider(forms.NumberInput):
+    """A number that one slides to; the browser writes it beside the label."""
+
+    input_type = "range"
+
+
 class RunForm(forms.Form):
     """What a run aims for, what counts and how much, and which rules hold."""
 
@@ -85,8 +91,6 @@ class RunForm(forms.Form):
 
 
 def _weight(label: str, initial: int, most: int) -> forms.IntegerField:
-    """A slider; its attributes let the browser show the number beside it."""
-    widget = forms.NumberInput(attrs={"class": "range"})
-    field = forms.IntegerField(label=label, min_value=0, max_value=most, initial=initial, widget=widget)
-    widget.input_type = "range"
-    return field
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=most, initial=initial, widget=Slider(attrs={"class": "range"})
+    )

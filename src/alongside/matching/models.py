@@ -263,3 +263,8 @@ def suggested_people(person: "Person") -> models.Q:
     guides = waiting.filter(learner__person=person).values("guide__person")
     learners = waiting.filter(guide__person=person).values("learner__person")
     return models.Q(pk__in=guides) | models.Q(pk__in=learners)
+
+
+def has_waiting(person: "Person") -> bool:
+    """Whether a suggested match of the person's still waits for an answer of either side."""
+    return Proposal.objects.visible_to(person).waiting().exists()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Min, Q
+from django.db.models import Avg, Count, Min, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -62,6 +62,16 @@ class LeftRow:
 def question_texts(programme: Programme) -> dict[str, str]:
     """The programme's questions, their text by key."""
     return {key: question.text for key, question in _questions(programme).items()}
+
+
+def newest_run() -> dict[str, Subquery]:
+    """Annotations of programmes: state and totals of the newest run."""
+    newest = Scenario.objects.filter(programme=OuterRef("pk")).order_by("-number")[:1]
+    return {
+        "run_state": Subquery(newest.values("state")),
+        "run_pairs": Subquery(newest.values("result__pairs")),
+        "run_learners": Subquery(newest.values("result__learners")),
+    }
 
 
 def stats(scenario: Scenario) -> dict[str, Any]:
@@ -166,7 +176,7 @@ def _added_up(labelled: Mapping[str, list[float]]) -> list[ContributionRow]:
     rows, begin = [], 0.0
     for label, (points, most) in labelled.items():
         shown = in_points(begin + points) - in_points(begin)
-        rows.append(ContributionRow(label, shown, in_points(most), bar(points, begin=begin)))
+        rows.append(ContributionRow(label, shown, max(shown, in_points(most)), bar(points, begin=begin)))
         begin += points
     return rows
 

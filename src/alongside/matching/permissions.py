@@ -10,6 +10,11 @@ def can_match(by: Person, programme: Programme) -> bool:
     return Programme.objects.managed_by(by).filter(pk=programme.pk).exists()
 
 
+def can_match_somewhere(by: Person) -> bool:
+    """Whether the person runs a programme in which people can still be matched."""
+    return Programme.objects.managed_by(by).exclude(state=Programme.State.CLOSED).exists()
+
+
 def can_answer(by: Person, proposal: Proposal) -> bool:
     """A suggested match is answered by the two people it is made to, and by nobody for them."""
     return by.pk in {proposal.learner.person_id, proposal.guide.person_id}

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{SUGGESTION}acceptance/", answers.proposal_acceptance, name="proposal_acceptance"),
     path(f"{SUGGESTION}refusal/", answers.proposal_refusal, name="proposal_refusal"),
     path(f"{SUGGESTION}withdrawal/", follow_up.proposal_withdrawal, name="proposal_withdrawal"),
+    path("o/<slug:organisation>/matching/", studio.matchings, name="matchings"),
     path(MATCHING, studio.matching, name="matching"),
     path(f"{MATCHING}answers/", follow_up.programme_proposals, name="programme_proposals"),
     path(f"{MATCHING}words/", pairs.pair_words, name="pair_words"),

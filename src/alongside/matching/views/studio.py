@@ -15,15 +15,25 @@ from alongside.activity.forms import rules_shown_in
 from alongside.matching.actions import apply_cure, draft_matching, publish_scenario, stop_drafting
 from alongside.matching.forms import RunForm
 from alongside.matching.models import Scenario
-from alongside.matching.overview import left_rows, pair_rows, question_texts, stats
+from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
 from alongside.matching.reading import read_counts
 from alongside.matching.views.scope import managed_programme, own_scenario
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
 
 PAIRS_A_PAGE = 25
 LEFT_SHOWN = 10
+
+
+@require_safe
+def matchings(request: TenantRequest) -> HttpResponse:
+    """The programmes that the person runs, and how far the matching of each is; straight to the only one."""
+    programmes = Programme.objects.managed_by(request.person).exclude(state=Programme.State.CLOSED)
+    page = paginate(request, programmes.annotate(**newest_run()).order_by("name"))
+    if page.paginator.count == 1:
+        return redirect("matching", request.organisation.slug, page.object_list[0].public_id)
+    return render(request, "matching/matchings.html", {"page": page})
 
 
 @require_safe

@@ -32,3 +32,8 @@ document.addEventListener("input", (event) => {
   const output = event.target.closest(".weight")?.querySelector("output");
   if (output && event.target.matches(".range")) output.value = event.target.value;
 });
+
+/* data-show: what has just been fetched is brought into view and read out. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.matches("[data-show]")) event.target.focus();
+});
