@@ -282,5 +282,5 @@ def test_the_menu_leads_to_the_matching_and_to_what_waits(
     studio = cast.client("manager").get(home(cast, programme, "answers/")).text
     assert f'href="{matching}"' in studio
     assert f'href="{suggestions}"' not in studio
-    assert f'href="{suggestions}"' in cast.client("mentee").get(cast.address("relationships/")).text
+    assert f'href="{suggestions}"' in cast.client("mentee").get(matching).text
     assert "You run no programme" in cast.client("mentee").get(matching).text

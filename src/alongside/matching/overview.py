@@ -69,8 +69,7 @@ def newest_run() -> dict[str, Subquery]:
     newest = Scenario.objects.filter(programme=OuterRef("pk")).order_by("-number")[:1]
     return {
         "run_state": Subquery(newest.values("state")),
-        "run_pairs": Subquery(newest.values("result__pairs")),
-        "run_learners": Subquery(newest.values("result__learners")),
+        "run_result": Subquery(newest.values("result")),
     }
 
 
