@@ -7,7 +7,7 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -34,6 +34,9 @@ from alongside.pairing.rules import from_settings as rule_from
 from alongside.pairing.scoring import Contribution, Scored, score
 from alongside.people.models import Level, Profile
 from alongside.questionnaires.models import Question
+
+if TYPE_CHECKING:
+    from alongside.pairing.objective import First
 
 Report = Callable[[int], None]
 STEPS = 4
@@ -121,7 +124,7 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     report(2)
     market = _market(scoring)
     try:
-        matching = BestTotal(first=scenario.objective).match(market)
+        matching = BestTotal(first=cast("First", scenario.objective)).match(market)
     except PairingError as problem:
         raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
     report(3)
@@ -205,7 +208,8 @@ def _apart(scenario: Scenario, cohort: Cohort, locks: set[tuple[int, int]]) -> l
         (cohort.learners[one].enrolment.person_id, cohort.guides[other].enrolment.person_id)
         for one, other in locks
     }
-    excluded, conflicts = [], []
+    excluded: list[tuple[str, str]] = []
+    conflicts: list[tuple[str, str]] = []
     for (learner, guide), why in kept_apart(scenario.programme).items():
         if learner not in ids or guide not in ids or (why == "declined" and (learner, guide) in locked):
             continue

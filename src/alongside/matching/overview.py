@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
-from alongside.matching.reasons import fields_of, reason_tag
+from alongside.matching.reasons import fields_of, reason_tags
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Enrolment, Programme
 from alongside.questionnaires.models import Question
@@ -18,6 +18,8 @@ from alongside.web.charts import bar, meter
 
 LOW = 0.55
 """A fit below it is drawn in the colour that stands out."""
+
+MOST_TAGS = 3
 
 FLAGS: dict[str, tuple[str, Any]] = {
     "lowest_fit": ("bad", _("Lowest fit")),
@@ -106,7 +108,7 @@ def pair_rows(pairs: Iterable[ScenarioPair]) -> list[PairRow]:
             pair=pair,
             fit=in_points(pair.fit),
             meter=meter(pair.fit, tone="k3" if pair.fit < LOW else "k4"),
-            tags=[tag for reason in pair.reasons[:2] if (tag := reason_tag(reason))],
+            tags=[tag for reason in pair.reasons for tag in reason_tags(reason)][:MOST_TAGS],
             flags=[FLAGS[flag] for flag in pair.flags if flag in FLAGS],
         )
         for pair in pairs

@@ -7,6 +7,7 @@ paused, and held by a suggested match that still waits for an answer.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -74,7 +75,7 @@ def _left(enrolment: Enrolment, load: _Load) -> Places:
     return Places(max(0, as_learner), max(0, as_guide), guiding, learning)
 
 
-def _add_relationships(load: _Load, people: QuerySet[Enrolment]) -> None:
+def _add_relationships(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
     """A guide's places are counted in learners, so that a circle takes as many as it has."""
     rows = Participant.objects.filter(person__in=people, relationship__state__in=Relationship.OPEN_STATES)
     by_role = rows.order_by().values_list("person", "relationship__programme", "role")
@@ -90,7 +91,7 @@ def _add_relationships(load: _Load, people: QuerySet[Enrolment]) -> None:
             load.learning_here[person, programme] += relationships
 
 
-def _add_proposals(load: _Load, people: QuerySet[Enrolment]) -> None:
+def _add_proposals(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
     waiting = Proposal.objects.waiting().order_by()
     as_guide = waiting.filter(guide__person__in=people).values_list("guide__person", "programme")
     _add_guiding(load, as_guide.annotate(Count("pk")))

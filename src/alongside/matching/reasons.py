@@ -97,35 +97,33 @@ def _near(settings: Settings, parameters: Mapping[str, Any], field: str) -> Reas
     return {"key": "close_number", "field": field}
 
 
-def reason_tag(reason: Reason) -> str:
-    """A reason in two or three words, for a table; empty when it has no short form."""
-    tags: dict[str, Callable[[], str]] = {
-        "skill": lambda: ", ".join(reason["skills"][:2]),
-        "language": lambda: ", ".join(language_name(code) for code in reason["languages"][:2]),
-        "interest": lambda: ", ".join(reason["interests"][:2]),
-        "same_value": lambda: _first_values(reason["value"]),
-        "different_value": lambda: _("Different %(field)s") % {"field": _field(reason)},
-        "time_zone": lambda: _counted(
-            ngettext("%(count)d shared hour", "%(count)d shared hours", reason["hours"]), reason["hours"]
-        ),
-        "experience": lambda: _counted(
-            ngettext("%(count)d year ahead", "%(count)d years ahead", reason["years"]), reason["years"]
-        ),
-        "level_gap": lambda: _("Some levels ahead"),
-        "wish": lambda: _field(reason),
-        "close_number": lambda: _field(reason),
+def reason_tags(reason: Reason) -> list[str]:
+    """A reason in a few words for a table, at most two tags; none when it has no short form."""
+    tags: dict[str, Callable[[], list[str]]] = {
+        "skill": lambda: list(reason["skills"]),
+        "language": lambda: [language_name(code) for code in reason["languages"]],
+        "interest": lambda: list(reason["interests"]),
+        "same_value": lambda: _listed(reason["value"]),
+        "different_value": lambda: [_("Different %(field)s") % {"field": _field(reason)}],
+        "time_zone": lambda: [
+            ngettext("%(count)d shared hour", "%(count)d shared hours", reason["hours"])
+            % {"count": reason["hours"]}
+        ],
+        "experience": lambda: [
+            ngettext("%(count)d year ahead", "%(count)d years ahead", reason["years"])
+            % {"count": reason["years"]}
+        ],
+        "level_gap": lambda: [_("Some levels ahead")],
+        "wish": lambda: [_field(reason)],
+        "close_number": lambda: [_field(reason)],
     }
-    tag = tags.get(reason.get("key", ""))
-    return tag() if tag else ""
+    made = tags.get(reason.get("key", ""))
+    return made()[:2] if made else []
 
 
 def _field(reason: Reason) -> str:
     return str(FIELDS.get(reason["field"], reason["field"]))
 
 
-def _first_values(value: str | list[str]) -> str:
-    return ", ".join(value[:2]) if isinstance(value, list) else value
-
-
-def _counted(sentence: str, count: int) -> str:
-    return sentence % {"count": count}
+def _listed(value: str | list[str]) -> list[str]:
+    return list(value) if isinstance(value, list) else [value]

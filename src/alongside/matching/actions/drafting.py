@@ -72,7 +72,7 @@ def stop_drafting(scenario: Scenario, *, by: Person) -> None:
 
 def programme_criteria(programme: Programme) -> Settings:
     """The programme's criteria as a run keeps them; a weight of 0 counts for nothing and is kept too."""
-    return list(programme.criteria.values("kind", "settings", "weight"))
+    return [dict(row) for row in programme.criteria.values("kind", "settings", "weight")]
 
 
 def programme_rules(programme: Programme) -> Settings:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -20,7 +20,7 @@ from alongside.matching.models import Proposal, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
 from alongside.matching.places import places_left
 from alongside.matching.reasons import for_the_pair
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
 
 MOST_NAMES = 5
 
@@ -51,9 +51,9 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
     return current
 
 
-def _enrolments(scenario: Scenario) -> QuerySet[Enrolment]:
+def _enrolments(scenario: Scenario) -> EnrolmentQuerySet:
     learners, guides = scenario.pairs.values("learner"), scenario.pairs.values("guide")
-    return Enrolment.objects.filter(pk__in=learners) | Enrolment.objects.filter(pk__in=guides)
+    return Enrolment.objects.filter(Q(pk__in=learners) | Q(pk__in=guides))
 
 
 def _hold_people(scenario: Scenario) -> None:
@@ -63,7 +63,7 @@ def _hold_people(scenario: Scenario) -> None:
 
 
 def _refuse_when_people_changed(
-    programme: Programme, pairs: list[ScenarioPair], enrolments: QuerySet[Enrolment]
+    programme: Programme, pairs: list[ScenarioPair], enrolments: EnrolmentQuerySet
 ) -> None:
     names = sorted(set(changed_since(programme, pairs, enrolments)))
     if not names:
@@ -79,7 +79,7 @@ def _refuse_when_people_changed(
 
 
 def changed_since(
-    programme: Programme, pairs: list[ScenarioPair], enrolments: QuerySet[Enrolment]
+    programme: Programme, pairs: list[ScenarioPair], enrolments: EnrolmentQuerySet
 ) -> Iterable[str]:
     """Names of people who left, have fewer places than the pairs need, or may not be matched any more."""
     places = places_left(enrolments.taking_part())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -73,10 +73,10 @@ def _proposal(request: TenantRequest, public_id: str) -> Proposal:
     return get_object_or_404(Proposal.objects.visible_to(request.person).with_people(), public_id=public_id)
 
 
-def _with_problem(request: HttpRequest, proposal: Proposal, problem: RuleBroken) -> HttpResponse:
+def _with_problem(request: TenantRequest, proposal: Proposal, problem: RuleBroken) -> HttpResponse:
     """The same page with what is wrong on it; the proposal is read anew, because somebody was quicker."""
     fresh = Proposal.objects.with_people().get(pk=proposal.pk)
-    context = _about(fresh, request.person)  # type: ignore[attr-defined]  set by the tenancy middleware
+    context = _about(fresh, request.person)
     return render(request, "matching/proposal.html", {**context, "problem": problem.message}, status=409)
 
 

@@ -48,4 +48,4 @@ def proposal_withdrawal(request: TenantRequest, public_id: str) -> HttpResponse:
 def _counts(proposals: QuerySet[Proposal]) -> list[tuple[str, str, int]]:
     states = {state: Count("pk", filter=Q(state=state)) for state in Proposal.State.values}
     found = proposals.order_by().aggregate(**states)
-    return [(state, label, found[state]) for state, label in Proposal.State.choices]
+    return [(state, str(label), found[state]) for state, label in Proposal.State.choices]
