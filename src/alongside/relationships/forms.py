@@ -119,6 +119,7 @@ class EndForm(forms.Form):
 class OwnEndForm(EndForm):
     """The wish of who ends it, and perhaps why; neither is needed."""
 
+    field_order = ["match_again", "reason"]
     match_again = forms.ChoiceField(
         label=gettext_lazy("And then?"),
         choices=[("yes", gettext_lazy("Match me again")), ("no", gettext_lazy("Not for now"))],
