@@ -9,6 +9,7 @@ from tests.cast import Cast, make_person, make_programme
 
 from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.activity.models import Event
+from alongside.programmes.actions.enrolments import withdraw
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.actions import (
     begin_relationship,
@@ -152,8 +153,16 @@ def test_completing_finishes_both_enrolments(cast: Cast) -> None:
 
 def test_a_leaver_ends_their_pairs_kindly(cast: Cast, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        end_relationships_of(cast.mentor.enrolments.all(), by=cast.manager)
+        end_relationships_of(cast.mentor.enrolments.get(), by=cast.admin)
     cast.pair.refresh_from_db()
     assert (cast.pair.state, cast.pair.end_reason) == ("ended_early", "left")
     assert cast.mentee.enrolments.get().state == "approved"
     assert "no fault" in mail.outbox[0].body
+
+
+def test_withdrawing_from_the_programme_ends_what_ran_in_it(cast: Cast) -> None:
+    withdraw(cast.mentee.enrolments.get(), by=cast.mentee)
+    cast.pair.refresh_from_db()
+    assert cast.pair.state == "ended_early"
+    assert cast.mentee.enrolments.get().state == "withdrawn"
+    assert cast.mentor.enrolments.get().state == "approved"

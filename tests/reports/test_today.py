@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.cast import Cast, make_pair, make_person, make_programme
 
 from alongside.growth.actions import set_goal
-from alongside.matching.models import Scenario
+from alongside.matching.models import Proposal, Scenario
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.actions import add_action, plan_session
 from alongside.relationships.models import Relationship, Session
@@ -68,6 +68,21 @@ def test_what_is_due_today_is_named(cast: Cast) -> None:
     add_action(cast.pair, by=cast.mentor, owner=cast.mentee, text="Ask Noor", due_on=timezone.localdate())
     assert heading(cast, "mentee") == "1 next step is due."
     assert "Ask Noor" not in today(cast, "mentor")
+
+
+def test_a_suggested_match_waits_only_for_those_who_have_not_answered(cast: Cast) -> None:
+    met_recently(cast)
+    learner = Enrolment.objects.get(person=cast.mentee, programme=cast.mentoring)
+    guide = Enrolment.objects.get(person=cast.mentor, programme=cast.mentoring)
+    Proposal.objects.create(
+        programme=cast.mentoring,
+        learner=learner,
+        guide=guide,
+        guide_accepted_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+    assert heading(cast, "mentee") == "A suggested match waits for your answer."
+    assert heading(cast, "mentor") == "Nothing is due today."
 
 
 def test_a_manager_sees_what_is_stuck(cast: Cast) -> None:

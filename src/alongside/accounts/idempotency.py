@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.utils.translation import gettext as _
 
 from alongside.accounts.api_auth import SAFE_METHODS, token_of
@@ -42,8 +42,19 @@ def answered_once(answer: Answering) -> Answering:
 
 
 def _digest(request: HttpRequest) -> str:
-    asked = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-    return hashlib.sha256(asked).hexdigest()
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    try:
+        digest.update(request.body)
+    except RawPostDataException:
+        # A form that may carry files: read as a stream by now, and its boundary differs when it is sent again.
+        digest.update(request.POST.urlencode().encode())
+        for name, files in request.FILES.lists():
+            for file in files:
+                digest.update(f"\n{name} {file.name}\n".encode())
+                for chunk in file.chunks():
+                    digest.update(chunk)
+                file.seek(0)
+    return digest.hexdigest()
 
 
 def _claim(token: ApiToken, key: str, request_digest: str) -> IdempotentReply | None:

@@ -34,6 +34,7 @@ def steps_for(today: Gathered) -> list[Step]:
     """What waits, the most pressing first; never empty, because having nothing to do is an answer too."""
     steps = [
         *_meetings_of_the_day(today),
+        *_suggested_matches(today),
         *_meetings_to_log(today),
         *_decisions(today),
         *_actions_due(today),
@@ -60,6 +61,22 @@ def _meetings_of_the_day(today: Gathered) -> list[Step]:
         url = today.address("session", session)
         steps.append(Step(sentence % named, detail, _("Open this session"), url, session))
     return steps
+
+
+def _suggested_matches(today: Gathered) -> list[Step]:
+    return [
+        Step(
+            _("A suggested match waits for your answer."),
+            _("%(programme)s, until %(day)s.")
+            % {
+                "programme": proposal.programme.name,
+                "day": date_format(timezone.localdate(proposal.expires_at)),
+            },
+            _("See who it is"),
+            today.address("proposal", proposal),
+        )
+        for proposal in today.proposals
+    ]
 
 
 def _meetings_to_log(today: Gathered) -> list[Step]:

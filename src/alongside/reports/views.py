@@ -72,4 +72,5 @@ def _own_programme(request: TenantRequest, public_id: str) -> Programme:
 
 def _filters(request: TenantRequest) -> tuple[str, str]:
     show = request.GET.get("show", "")
-    return (show if show in SHOWN else "open"), request.GET.get("find", "").strip()[:100]
+    find = request.GET.get("find", "").strip()
+    return (show if show in SHOWN else "open"), find[:100]

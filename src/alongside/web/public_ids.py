@@ -18,17 +18,3 @@ class PublicIdField(models.CharField):
         super().__init__(
             **{"max_length": 16, "unique": True, "editable": False, "default": new_public_id, **options}
         )
-
-
-class PublicIdConverter:
-    """The part of an address that holds a public id."""
-
-    regex = "[A-Za-z0-9_-]{16}"
-
-    def to_python(self, value: str) -> str:
-        """The id as it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The id as it stands."""
-        return value

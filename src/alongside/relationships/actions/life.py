@@ -1,6 +1,5 @@
 """The life of a relationship: it begins, pauses, and is completed or ends early, with no fault on anybody."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -117,23 +116,7 @@ def end_relationship(
         return relationship
     if reason and reason not in Relationship.EndReason.values:
         raise RuleBroken(_("Choose one of the reasons, or leave it empty."))
-    relationship.end_reason = reason
-    _close(relationship, Relationship.State.ENDED_EARLY, by)
-    for enrolment in _without_another(relationship):
-        wishes = match_again or enrolment.person_id != by.pk
-        (look_again if wishes else finish)(enrolment)
-    subject = gettext_lazy("You and {names} have ended your time together")
-    text = gettext_lazy(
-        "It ended with no fault on either side, and nobody needs to explain. Your own notes and goals stay "
-        "yours. Thank you for the time you gave each other."
-    )
-    record(
-        "relationship.ended",
-        by=by,
-        subject=relationship,
-        tell=to_everyone(relationship, subject=subject, text=text),
-    )
-    return relationship
+    return _end(relationship, by, reason, stays_out=None if match_again else by)
 
 
 @transaction.atomic
@@ -157,11 +140,16 @@ def complete_relationship(relationship: Relationship, *, by: Person) -> Relation
     return relationship
 
 
-def end_relationships_of(enrolments: Iterable[Enrolment], *, by: Person) -> None:
-    """End kindly whatever these enrolments still have, because the person withdraws or leaves."""
-    inside = Participant.objects.filter(enrolment__in=list(enrolments))
-    for relationship in Relationship.objects.open().filter(pk__in=inside.values("relationship")):
-        end_relationship(relationship, by=by, reason=Relationship.EndReason.LEFT, match_again=False)
+@transaction.atomic
+def end_relationships_of(enrolment: Enrolment, *, by: Person) -> None:
+    """End kindly whatever an enrolment still has, because its person withdraws or leaves.
+
+    It is part of the withdrawal, which has asked the permission; whoever may take somebody out of a
+    programme need not be able to open their relationships.
+    """
+    inside = enrolment.participations.values("relationship")
+    for relationship in Relationship.objects.select_for_update().open().filter(pk__in=inside).order_by("pk"):
+        _end(relationship, by, Relationship.EndReason.LEFT, stays_out=enrolment.person)
 
 
 def locked(relationship: Relationship) -> Relationship:
@@ -227,6 +215,22 @@ def _let_in(relationship: Relationship, programme: Programme, learner: Enrolment
         mark_matched(enrolment)
 
 
+def _end(relationship: Relationship, by: Person, reason: str, *, stays_out: Person | None) -> Relationship:
+    """End early; everyone but ``stays_out`` is looked for again where they have nobody else."""
+    relationship.end_reason = reason
+    _close(relationship, Relationship.State.ENDED_EARLY, by)
+    for enrolment in _without_another(relationship):
+        (finish if enrolment.person == stays_out else look_again)(enrolment)
+    subject = gettext_lazy("You and {names} have ended your time together")
+    text = gettext_lazy(
+        "It ended with no fault on either side, and nobody needs to explain. Your own notes and goals stay "
+        "yours. Thank you for the time you gave each other."
+    )
+    tell = to_everyone(relationship, subject=subject, text=text)
+    record("relationship.ended", by=by, subject=relationship, tell=tell)
+    return relationship
+
+
 def _close(relationship: Relationship, state: Relationship.State, by: Person) -> None:
     relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
     relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
@@ -239,4 +243,4 @@ def _without_another(relationship: Relationship) -> list[Enrolment]:
     still_open = Participant.objects.filter(relationship__in=Relationship.objects.open()).exclude(
         enrolment=None
     )
-    return list(behind.exclude(pk__in=still_open.values("enrolment")))
+    return list(behind.select_related("person").exclude(pk__in=still_open.values("enrolment")))

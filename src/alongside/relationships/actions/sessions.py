@@ -20,6 +20,7 @@ from alongside.relationships.models import Relationship, Session
 from alongside.relationships.permissions import can_change_session, can_log_session, can_plan_session
 
 FURTHEST_AHEAD = timedelta(days=730)
+LONGEST_AGO = timedelta(days=3653)
 SHORTEST, LONGEST = 5, 480
 
 
@@ -193,6 +194,8 @@ def _check_future(starts_at: datetime) -> None:
 def _check_past(starts_at: datetime) -> None:
     if starts_at > timezone.now():
         raise RuleBroken(_("This session has not taken place yet. Plan it, and log it once you have met."))
+    if starts_at < timezone.now() - LONGEST_AGO:
+        raise RuleBroken(_("This is more than ten years ago. Choose a later day."))
 
 
 def _check_minutes(minutes: int) -> None:
