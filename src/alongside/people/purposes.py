@@ -69,3 +69,8 @@ def register(purpose: Purpose) -> None:
 def purpose_named(key: str) -> Purpose | None:
     """The purpose with this key, or None."""
     return _purposes.get(key)
+
+
+def offered_to(person: Person) -> list[Purpose]:
+    """The purposes that somebody may bring a file for, without saying what else it is about."""
+    return [purpose for purpose in _purposes.values() if purpose.may(person, "")]

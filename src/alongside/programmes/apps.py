@@ -10,11 +10,14 @@ class ProgrammesConfig(AppConfig):
     name = "alongside.programmes"
 
     def ready(self) -> None:
-        """Put programmes into the menu; who runs one sees the people of the organisation."""
+        """Put programmes into the menu, offer its files; who runs one sees the people of the organisation."""
         from django.db.models import Q
 
         from alongside.accounts import acquaintance
         from alongside.accounts.models import Person
+        from alongside.people import purposes
+        from alongside.programmes.bringing.leavers import LEAVERS
+        from alongside.programmes.bringing.purposes import MENTEES, MENTORS, PARTICIPANTS
         from alongside.programmes.models import ProgrammeManager
         from alongside.web.navigation import NavigationItem, register
 
@@ -24,3 +27,5 @@ class ProgrammesConfig(AppConfig):
 
         acquaintance.register(everybody)
         register(NavigationItem(_("Programmes"), "flag", "programme_list", 40))
+        for purpose in (MENTEES, MENTORS, PARTICIPANTS, LEAVERS):
+            purposes.register(purpose)

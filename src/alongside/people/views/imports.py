@@ -24,7 +24,7 @@ from alongside.people.importing import (
     receive_file,
 )
 from alongside.people.models import Upload
-from alongside.people.purposes import Chosen, purpose_named
+from alongside.people.purposes import Chosen, offered_to, purpose_named
 from alongside.people.views.directory import workbook_response
 from alongside.tables import TableError, write_xlsx
 
@@ -48,7 +48,9 @@ def imports_page(request: TenantRequest) -> HttpResponse:
                 "import_columns", organisation=request.organisation.slug, public_id=upload.public_id
             )
     recent = Upload.objects.visible_to(request.person).filter(purpose=key, subject_id=subject)[:RECENT]
-    return render(request, "people/imports.html", {"form": form, "purpose": purpose, "recent": recent})
+    others = [] if subject else [one for one in offered_to(request.person) if one.key != key]
+    context = {"form": form, "purpose": purpose, "others": others, "recent": recent}
+    return render(request, "people/imports.html", context)
 
 
 def import_columns(request: TenantRequest, public_id: str) -> HttpResponse:

@@ -132,11 +132,16 @@ def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     )
     if enrolment.state in OVER:
         return enrolment
+    end_enrolment(enrolment, by=by)
+    record("enrolment.withdrawn", by=by, subject=enrolment)
+    return enrolment
+
+
+def end_enrolment(enrolment: Enrolment, *, by: Person) -> None:
+    """End what the enrolment holds, and the enrolment itself, inside an action."""
     depart(enrolment, by=by)
     enrolment.state, enrolment.ended_at = Enrolment.State.WITHDRAWN, timezone.now()
     enrolment.save(update_fields=["state", "ended_at"])
-    record("enrolment.withdrawn", by=by, subject=enrolment)
-    return enrolment
 
 
 def _enrolment(programme: Programme, person: Person, role: str, as_learner: int, as_guide: int) -> Enrolment:

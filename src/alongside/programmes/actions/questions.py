@@ -1,5 +1,6 @@
 """The questions that a programme asks at sign-up; a version that was answered stays as it was."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def add_question(programme: Programme, *, by: Person, text: str, key: str = "", 
         raise RuleBroken(_("That is enough to ask. Remove a question before you add another."))
     question = Question.objects.create(
         questionnaire=questionnaire,
-        key=_free_key(questionnaire, key or text),
+        key=free_key(key or text, set(questionnaire.questions.values_list("key", flat=True))),
         text=text,
         position=questionnaire.questions.count(),
         **fields,
@@ -77,9 +78,8 @@ def _editable(programme: Programme, by: Person) -> Questionnaire:
     return questionnaire
 
 
-def _free_key(questionnaire: Questionnaire, wish: str) -> str:
+def free_key(wish: str, taken: Collection[str]) -> str:
     """A key that reads like the question and is not taken."""
     stem = slugify(wish).replace("-", "_")[:40] or "question"
-    taken = set(questionnaire.questions.values_list("key", flat=True))
     numbers = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(key for key in numbers if key not in taken)

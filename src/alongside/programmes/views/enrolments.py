@@ -11,6 +11,7 @@ from alongside.accounts.models import Person
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.programmes.actions import enrolments as actions
+from alongside.programmes.bringing.purposes import MENTEES
 from alongside.programmes.forms import AddForm, DeclineForm
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_run_programme
@@ -35,6 +36,7 @@ def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse
         "role": request.GET.get("role", ""),
         "find": request.GET.get("find", ""),
         "add_form": AddForm(programme=programme),
+        "can_bring": MENTEES.may(request.person, programme.public_id),
     }
     return render(request, "programmes/enrolments.html", context)
 

@@ -1,0 +1,1 @@
+"""Files of people who take part in a programme, and of people who leave."""
