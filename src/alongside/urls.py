@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.people.urls")),
     path("api/v1/", api.urls),
     re_path("^api/", nothing_here, name="api_nothing_here"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("alongside.accounts.library_urls")),
     path("", include("alongside.programmes.urls")),
     path("", include("alongside.growth.urls")),
     path("", include("alongside.relationships.urls")),

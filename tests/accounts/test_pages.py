@@ -54,10 +54,15 @@ def test_the_last_admin_stays_one(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["account/login/", "account/password/reset/", "account/password/change/", "account/2fa/webauthn/"]
+    "path", ["account/login/", "account/password/reset/", "account/password/change/", "account/passkeys/"]
 )
 def test_the_pages_of_the_library_wear_our_shell(cast: Cast, path: str) -> None:
     client = cast.client(None if "login" in path or "reset" in path else "mentee")
     page = client.get(f"/{path}", follow=True)
     assert page.status_code == 200
     assert b"web/styles/foundation.css" in page.content
+
+
+@pytest.mark.parametrize("path", ["signup/", "email/", "2fa/", "2fa/authenticate/", "login/code/confirm/"])
+def test_what_the_library_offers_beyond_that_does_not_exist(cast: Cast, path: str) -> None:
+    assert cast.client("mentee").get(f"/account/{path}").status_code == 404

@@ -107,3 +107,33 @@ def test_the_door_opens_for_personas_only(cast: Cast, client: Client) -> None:
 def test_a_sent_mail_leaves_no_link_behind(cast: Cast, client: Client) -> None:
     client.post(reverse("sign_in_link"), {"email": cast.mentee.email})
     assert list(cast.mentee.deliveries.values_list("state", "text")) == [("sent", "")]
+
+
+def test_a_forgotten_password_is_replaced_by_a_link(cast: Cast, client: Client) -> None:
+    client.post(reverse("account_reset_password"), {"email": cast.mentee.email})
+    chosen = {"password1": "a quite different sentence", "password2": "a quite different sentence"}
+    link = link_in(str(mail.outbox[0].body))
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], chosen)
+    client.post(reverse("account_login"), {"login": cast.mentee.email, "password": chosen["password1"]})
+    assert is_signed_in(client)
+    assert [message.subject for message in mail.outbox] == [
+        "Your link for a new password",
+        "You have a new password",
+    ]
+    assert "Northfield Health" in mail.outbox[0].body
+
+
+def test_a_forgotten_password_tells_nobody_who_has_an_account(cast: Cast, client: Client) -> None:
+    known = client.post(reverse("account_reset_password"), {"email": cast.mentee.email}, follow=True)
+    unknown = client.post(
+        reverse("account_reset_password"), {"email": "nobody@northfield.example"}, follow=True
+    )
+    assert without_tokens(known.content) == without_tokens(unknown.content)
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_server_out_of_reach_gives_nobody_away(cast: Cast, client: Client) -> None:
+    with override_settings(EMAIL_BACKEND="tests.activity.test_channels.OutOfReach"):
+        known = client.post(reverse("account_reset_password"), {"email": cast.mentee.email}, follow=True)
+    assert known.status_code == 200

@@ -3,6 +3,7 @@
 import zoneinfo
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -77,3 +78,10 @@ class RolesForm(forms.Form):
     may_start_programmes = forms.BooleanField(
         label=_("May start programmes"), required=False, help_text=_("And runs those that they start.")
     )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey always opens the account by itself; the library would ask whether it should."""
+
+    name = forms.CharField(label=_("What to call it"), max_length=100, required=False)
+    passwordless = forms.BooleanField(initial=True, widget=forms.CheckboxInput(attrs={"hidden": True}))

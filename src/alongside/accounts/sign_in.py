@@ -3,6 +3,7 @@
 Signing in by password or passkey is allauth's, in the look of the house.
 """
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
 from django.conf import settings
@@ -55,7 +56,7 @@ def link_arrival(request: HttpRequest) -> HttpResponse:
     user = get_user(request)
     if not isinstance(user, User):
         return render(request, "accounts/link_spent.html", status=410)
-    login(request, user, backend=BACKEND)
+    _let_in(request, user)
     return redirect(_safe(request, request.GET.get("next", "")))
 
 
@@ -69,7 +70,7 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = actions.accept_invitation(invitation, password=form.cleaned_data["password"])
-        login(request, user, backend=BACKEND)
+        _let_in(request, user)
         return redirect("home")
     return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
 
@@ -84,6 +85,12 @@ def demo_door(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     login(request, persona.person.user, backend=BACKEND)
     return redirect("home")
+
+
+def _let_in(request: HttpRequest, user: User) -> None:
+    """Sign in whoever proved that the mailbox is theirs; that is proof enough to add a passkey, too."""
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="link", reauthenticated=True)
 
 
 def _safe(request: HttpRequest, page: str) -> str:
