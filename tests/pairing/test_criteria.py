@@ -157,7 +157,7 @@ def test_an_unknown_column_is_named_with_the_known_ones() -> None:
         ({"kind": "sane", "field": "x"}, "'sane' is not known. Kinds are: "),
         ({"field": "x"}, "kind None is not known"),
         ({"kind": "same", "feild": "x"}, "'same' has no setting 'feild'. It has: field, "),
-        ({"kind": "same"}, "'same' lacks a setting: 'field'"),
+        ({"kind": "same"}, "'same' lacks a setting: field."),
         ({"kind": "same", "field": "x", "weight": -1}, "weight is -1: use a number of 0 or more"),
         ({"kind": "same", "field": "x", "missing": 2}, "missing is 2"),
         ({"kind": "near", "field": "x", "reach": 0}, "reach is 0: use a number above 0"),

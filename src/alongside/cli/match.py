@@ -159,7 +159,9 @@ def _rules(arguments: argparse.Namespace) -> RulesFile:
         return read_rules(arguments.rules.read_text(encoding="utf-8-sig"))
     except OSError as wrong:
         raise Problem(f"{arguments.rules} cannot be read: {wrong.strerror or wrong}.") from None
-    except (PairingError, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError:
+        raise Problem(f"{arguments.rules} is not text in UTF-8. Save it as UTF-8.") from None
+    except PairingError as wrong:
         raise Problem(f"{arguments.rules}: {wrong}") from None
 
 

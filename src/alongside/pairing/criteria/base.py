@@ -78,3 +78,9 @@ class FieldCriterion(Criterion):
     ) -> tuple[list[Answer], list[Answer]]:
         """Both columns, read."""
         return learners.read(self.field, reader), guides.read(self.guide_field or self.field, reader)
+
+
+def check_above_zero(name: str, value: float) -> None:
+    """Raise SettingsError unless a setting is a number above 0."""
+    if not 0 < value < float("inf"):
+        raise SettingsError(f"{name} is {value}: use a number above 0.")

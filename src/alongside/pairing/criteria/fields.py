@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from alongside.pairing.answers import Answer, Table, as_names, as_text, as_yes
 from alongside.pairing.comparison import Comparison, compare, equal, in_common, shared
 from alongside.pairing.criteria.base import Criterion, FieldCriterion, criterion
+from alongside.pairing.errors import SettingsError
 from alongside.pairing.reasons import Reason
 
 
@@ -59,6 +60,14 @@ class Combination(FieldCriterion):
 
     table: Sequence[Mapping[str, Any]] = ()
     otherwise: float = 0.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for entry in self.table:
+            if not isinstance(entry, Mapping) or set(entry) != {"learner", "guide", "value"}:
+                raise SettingsError(f"table holds {entry!r}: write learner, guide and value for each.")
+            if not isinstance(entry["value"], int | float):
+                raise SettingsError(f"table holds the value {entry['value']!r}: use a number from 0 to 1.")
 
     def compare(self, learners: Table, guides: Table) -> Comparison:
         listed = {

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from alongside.pairing.answers import Answer, Table, as_names, as_strengths
 from alongside.pairing.comparison import Comparison, compare, in_common, shared, weighted_overlap
-from alongside.pairing.criteria.base import Criterion, FieldCriterion, criterion
-from alongside.pairing.errors import SettingsError
+from alongside.pairing.criteria.base import Criterion, FieldCriterion, check_above_zero, criterion
 from alongside.pairing.reasons import Reason
 
 
@@ -21,6 +20,10 @@ class Shared(FieldCriterion):
     kind: ClassVar[str] = "shared"
 
     enough: float = 3.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_above_zero("enough", self.enough)
 
     def compare(self, learners: Table, guides: Table) -> Comparison:
         both = self.answers(learners, guides, as_names)
@@ -63,8 +66,7 @@ class Skills(Criterion):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.strongest <= 0:
-            raise SettingsError(f"strongest is {self.strongest}: use a number above 0.")
+        check_above_zero("strongest", self.strongest)
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """Criteria on numbers: levels apart, numbers close to each other, working hours in common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 
 from alongside.pairing.answers import Answer, Table, as_level, as_number, as_utc_hours
 from alongside.pairing.comparison import Comparison, compare, difference
-from alongside.pairing.criteria.base import FieldCriterion, criterion
+from alongside.pairing.criteria.base import FieldCriterion, check_above_zero, criterion
 from alongside.pairing.errors import SettingsError
-from alongside.pairing.hours import WINTER_AND_SUMMER, hours_shared
+from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
 from alongside.pairing.reasons import Reason, in_words
 
 
@@ -32,6 +33,13 @@ class LevelGap(FieldCriterion):
     values: Mapping[Any, float] = field(default_factory=dict)
     best: float = 1.0
     fall: float = 0.25
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_levels(self.levels)
+        for gap, worth in self.values.items():
+            if not re.fullmatch(r"-?\d+(\.\d+)?", str(gap)) or not isinstance(worth, int | float):
+                raise SettingsError(f'values holds {gap!r} = {worth!r}: write it as "2" = 0.75.')
 
     def compare(self, learners: Table, guides: Table) -> Comparison:
         both = self.answers(learners, guides, as_level(self.levels))
@@ -71,8 +79,7 @@ class Near(FieldCriterion):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.reach <= 0:
-            raise SettingsError(f"reach is {self.reach}: use a number above 0.")
+        check_above_zero("reach", self.reach)
 
     def compare(self, learners: Table, guides: Table) -> Comparison:
         both = self.answers(learners, guides, as_number)
@@ -99,6 +106,11 @@ class TimeZones(FieldCriterion):
     enough: float = 4.0
     days: Sequence[date] = WINTER_AND_SUMMER
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_above_zero("enough", self.enough)
+        check_days(self.days)
+
     def compare(self, learners: Table, guides: Table) -> Comparison:
         def judge(left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
             return np.minimum(1, hours_shared(left, right) / self.enough)
@@ -109,6 +121,16 @@ class TimeZones(FieldCriterion):
         return Reason(
             "hours_shared", {"field": self.name, "count": float(hours_shared([learner], [guide])[0, 0])}
         )
+
+
+def check_levels(levels: Sequence[str]) -> None:
+    """Raise SettingsError unless every level is a name of its own."""
+    if not all(isinstance(level, str) for level in levels):
+        raise SettingsError("levels holds something else than text: write each level in quotes.")
+    names = [level.casefold() for level in levels]
+    for name in names:
+        if names.count(name) > 1:
+            raise SettingsError(f"levels holds {name!r} twice: write each level once, the lowest first.")
 
 
 def level_name(levels: Sequence[str], level: float) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 
 from alongside.pairing.answers import Answer, Table, as_level, as_names, as_text, as_utc_hours
 from alongside.pairing.comparison import Comparison, compare, difference, equal, shared
-from alongside.pairing.criteria.numbers import level_name
-from alongside.pairing.hours import WINTER_AND_SUMMER, hours_shared
+from alongside.pairing.criteria.numbers import check_levels, level_name
+from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules.base import FieldRule, Marks, rule
 
@@ -57,6 +57,9 @@ class LevelLimits(FieldRule):
     levels: Sequence[str] = ()
     minimum: float | None = None
     maximum: float | None = None
+
+    def __post_init__(self) -> None:
+        check_levels(self.levels)
 
     def forbids(self, learners: Table, guides: Table) -> Comparison:
         least = -np.inf if self.minimum is None else self.minimum
@@ -112,6 +115,9 @@ class SharedHours(FieldRule):
     field: str = "time_zone"
     at_least: float = 2.0
     days: Sequence[date] = WINTER_AND_SUMMER
+
+    def __post_init__(self) -> None:
+        check_days(self.days)
 
     def forbids(self, learners: Table, guides: Table) -> Comparison:
         both = self.answers(learners, guides, as_utc_hours(self.days))

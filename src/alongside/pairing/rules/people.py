@@ -84,8 +84,8 @@ class PairsRule(Rule):
 
     def __post_init__(self) -> None:
         for pair in self.pairs:
-            if len(pair) != 2:
-                raise SettingsError(f"pairs holds {list(pair)}: write two ids for each pair.")
+            if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
+                raise SettingsError(f"pairs holds {pair!r}: write two ids for each pair.")
 
 
 @rule
