@@ -13,12 +13,15 @@ class RelationshipsConfig(AppConfig):
         """Introduce people who meet to each other, and put them into the menu."""
         from alongside.accounts import acquaintance
         from alongside.growth import companions
+        from alongside.people import purposes
         from alongside.programmes import departures
         from alongside.relationships.actions import end_relationships_of
+        from alongside.relationships.bringing_pairs import PAIRS
         from alongside.relationships.partners import ever_met, meet_now
         from alongside.web.navigation import NavigationItem, register
 
         acquaintance.register(ever_met)
         companions.register(meet_now)
+        purposes.register(PAIRS)
         departures.register(lambda enrolment, by: end_relationships_of(enrolment, by=by))
         register(NavigationItem(_("Your pairs"), "pair", "relationships", 20))

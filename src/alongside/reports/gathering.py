@@ -40,11 +40,11 @@ class Gathered:
         """Sessions still to come, the nearest first."""
         return [session for session in self.sessions if not session.has_begun]
 
-    def address(self, name: str, thing: Model | None = None) -> str:
+    def address(self, name: str, thing: Model | None = None, **parts: str) -> str:
         """The address of a page of this organisation, of a thing with a public id or of none."""
-        named = {"organisation": self.person.organisation.slug}
-        public_id = getattr(thing, "public_id", None)
-        return reverse(name, kwargs={**named, "public_id": public_id} if public_id else named)
+        if thing is not None:
+            parts["public_id"] = str(getattr(thing, "public_id", ""))
+        return reverse(name, kwargs={"organisation": self.person.organisation.slug, **parts})
 
     def names_of(self, session: Session) -> str:
         """Whom the person meets in this session."""

@@ -100,8 +100,8 @@ def _decisions(today: Gathered) -> list[Step]:
 
 
 def _decisions_in(stuck: Stuck, today: Gathered) -> list[Step]:
-    url, steps = today.address("programme_dashboard", stuck.programme), []
-    named = {"programme": stuck.programme.name}
+    programme, steps = stuck.programme, []
+    named = {"programme": programme.name}
     if stuck.applications:
         sentence = ngettext(
             "%(count)d person waits for your answer.",
@@ -109,10 +109,12 @@ def _decisions_in(stuck: Stuck, today: Gathered) -> list[Step]:
             stuck.applications,
         )
         detail = _("They have signed up for %(programme)s.") % named
-        steps.append(Step(sentence % {"count": stuck.applications}, detail, _("Look at the programme"), url))
+        url = today.address("programme_enrolments", programme) + "?state=applied"
+        steps.append(Step(sentence % {"count": stuck.applications}, detail, _("Decide about them"), url))
     if stuck.drafts:
         detail = _("In %(programme)s. Nobody sees it until you publish it.") % named
-        steps.append(Step(_("A draft matching is ready."), detail, _("Look at the programme"), url))
+        url = today.address("matching", programme_id=programme.public_id)
+        steps.append(Step(_("A draft matching is ready."), detail, _("Look at the matching"), url))
     if stuck.silent:
         sentence = ngettext(
             "%(count)d pair has not met for longer than agreed.",
@@ -120,7 +122,8 @@ def _decisions_in(stuck: Stuck, today: Gathered) -> list[Step]:
             stuck.silent,
         )
         detail = _("In %(programme)s.") % named
-        steps.append(Step(sentence % {"count": stuck.silent}, detail, _("See who"), f"{url}?show=silent"))
+        url = today.address("programme_dashboard", programme) + "?show=silent"
+        steps.append(Step(sentence % {"count": stuck.silent}, detail, _("See who"), url))
     return steps
 
 

@@ -49,7 +49,7 @@ def begin_relationship(
         programme=programme,
         origin=origin,
         reasons=reasons,
-        started_on=started_on or timezone.localdate(),
+        started_on=started_on or last_met_on or timezone.localdate(),
         met_before_on=last_met_on,
         last_met_on=last_met_on,
     )
