@@ -16,6 +16,7 @@ class Clockwork:
 EVERY: tuple[Clockwork, ...] = (
     Clockwork("alongside.activity.channels.send_waiting", minutes=1),
     Clockwork("alongside.activity.jobs.recover", minutes=1),
+    Clockwork("alongside.matching.actions.expire_proposals", minutes=10),
     Clockwork("alongside.accounts.keeping.forget_old", minutes=60),
 )
 
