@@ -144,7 +144,11 @@ def as_utc_hours(days: Sequence[date]) -> Callable[[Answer], tuple[float, ...]]:
 
 
 def _items(answer: Answer) -> Iterable[Answer]:
-    return _SEPARATORS.split(answer) if isinstance(answer, str) else answer
+    return (
+        answer
+        if isinstance(answer, Iterable) and not isinstance(answer, str)
+        else _SEPARATORS.split(str(answer))
+    )
 
 
 def _strength(name: str) -> tuple[str, float | None]:
