@@ -103,3 +103,12 @@ def test_a_locked_stranger_is_named() -> None:
 def test_every_kind_is_described(kind: str) -> None:
     assert KINDS[kind].__doc__
     assert not KINDS[kind].__doc__.startswith(f"{KINDS[kind].__name__}(")
+
+
+def test_mail_addresses_are_one_whatever_their_capitals() -> None:
+    learners = people("Ana@x.org ben@x.org", manager=["BEN@x.org", "cleo@x.org"])
+    guides = people("ana@x.org Cleo@x.org", manager=["", ""])
+    rule = from_settings({"kind": "not_in_line"})
+    assert forbidden(rule, learners, guides) == [[True, False], [True, True]]
+    shared = from_settings({"kind": "no_guide_shared_with_manager"})
+    assert score(learners, guides, [], [shared]).apart == [(0, 1)]

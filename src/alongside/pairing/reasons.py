@@ -27,7 +27,7 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "missing_counts": "{field} is not answered; that counts as {value}.",
     "themselves": "Nobody is matched with themselves.",
     "manages": "One manages the other.",
-    "manages_manager": "One manages the other’s manager.",
+    "manages_manager": "One manages the other, or the other’s manager.",
     "conflict": "The two must be kept apart.",
     "excluded": "This pair was excluded.",
     "too_few_levels": "{guide} is too low for {learner}: at least {least} levels above are asked for.",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table
+from alongside.pairing.answers import Answer, Table, as_text
 from alongside.pairing.comparison import Comparison
 from alongside.pairing.declaring import declared
 from alongside.pairing.reasons import Reason
@@ -85,10 +85,20 @@ class FieldRule(Rule):
 
 def marked(learners: Table, guides: Table, pairs: Sequence[Sequence[str]]) -> Marks:
     """A matrix that is true at the pairs of ids; ids of strangers are passed over."""
-    learner_row = {str(each): row for row, each in enumerate(learners.ids)}
-    guide_row = {str(each): row for row, each in enumerate(guides.ids)}
+    learner_row, guide_row = rows_by_id(learners), rows_by_id(guides)
     marks = np.zeros((len(learners), len(guides)), np.bool_)
     for learner, guide in pairs:
-        if learner in learner_row and guide in guide_row:
-            marks[learner_row[learner], guide_row[guide]] = True
+        if id_key(learner) in learner_row and id_key(guide) in guide_row:
+            marks[learner_row[id_key(learner)], guide_row[id_key(guide)]] = True
     return marks
+
+
+def rows_by_id(table: Table) -> dict[str, int]:
+    """Each person's row, by the key of their id."""
+    return {id_key(each): row for row, each in enumerate(table.ids)}
+
+
+def id_key(person: Answer) -> str:
+    """An id as it is compared: mail addresses whatever their capitals, everything else as it is."""
+    text = as_text(person)
+    return text.casefold() if "@" in text else text

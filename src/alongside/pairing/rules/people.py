@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from alongside.pairing.answers import Answer, Table, as_text
+from alongside.pairing.answers import Answer, Table
 from alongside.pairing.comparison import Comparison, pair_by_pair
 from alongside.pairing.errors import SettingsError
 from alongside.pairing.reasons import Reason
-from alongside.pairing.rules.base import Rule, marked, rule
+from alongside.pairing.rules.base import Rule, id_key, marked, rows_by_id, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class NotThemselves(Rule):
     may_be_relaxed: ClassVar[bool] = False
 
     def forbids(self, learners: Table, guides: Table) -> Comparison | None:
-        marks = marked(learners, guides, [(each, each) for each in set(learners.ids) & set(guides.ids)])
+        marks = marked(learners, guides, [(each, each) for each in learners.ids])
         return pair_by_pair(marks) if marks.any() else None
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
@@ -70,8 +70,8 @@ class NoGuideSharedWithManager(Rule):
     field: str = "manager"
 
     def separates(self, learners: Table, guides: Table) -> list[tuple[int, int]]:
-        row = {str(each): place for place, each in enumerate(learners.ids)}
-        managers = learners.read(self.field, as_text)
+        row = rows_by_id(learners)
+        managers = learners.read(self.field, id_key)
         pairs = [(place, row[manager]) for place, manager in enumerate(managers) if manager in row]
         return [(report, manager) for report, manager in pairs if report != manager]
 
@@ -127,27 +127,26 @@ class Locked(PairsRule):
     kind: ClassVar[str] = "locked"
 
     def fixes(self, learners: Table, guides: Table) -> list[tuple[int, int]]:
-        learner_row = {str(each): row for row, each in enumerate(learners.ids)}
-        guide_row = {str(each): row for row, each in enumerate(guides.ids)}
+        learner_row, guide_row = rows_by_id(learners), rows_by_id(guides)
         for learner, guide in self.pairs:
-            if learner not in learner_row or guide not in guide_row:
-                stranger = guide if learner in learner_row else learner
+            if id_key(learner) not in learner_row or id_key(guide) not in guide_row:
+                stranger = guide if id_key(learner) in learner_row else learner
                 raise SettingsError(
                     f"The locked pair {learner}, {guide} names {stranger}, who is not in the market."
                 )
-        return [(learner_row[learner], guide_row[guide]) for learner, guide in self.pairs]
+        return [(learner_row[id_key(learner)], guide_row[id_key(guide)]) for learner, guide in self.pairs]
 
 
 def managers_of(
     field: str, learners: Table, guides: Table, line: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Who manages whom: from a person's id to their manager's id."""
-    managers = dict(line or {})
+    managers = {id_key(report): id_key(manager) for report, manager in (line or {}).items()}
     for table in (learners, guides):
         if field in table.columns:
-            for each, manager in zip(table.ids, table.read(field, as_text), strict=True):
+            for each, manager in zip(table.ids, table.read(field, id_key), strict=True):
                 if manager:
-                    managers[str(each)] = manager
+                    managers[id_key(each)] = manager
     if not managers:
         learners.column(field)  # says which columns there are, if this one is unknown
     return managers
