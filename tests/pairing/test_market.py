@@ -16,6 +16,7 @@ WRONG = [
     ({"fit": [[1.0]], "fixed": [[0, 0]], "forbidden": [[0, 0]]}, "is not allowed"),
     ({"fit": [[1.0, 1.0]], "fixed": [[0, 0], [0, 1]]}, "fixed in 2 pairs but has 1 places"),
     ({"fit": [[1.0]], "apart": [[0, 1]]}, "apart names a row"),
+    ({"fit": [[1.0]], "apart": [[0, 0]]}, "name two different learners"),
     ({"fit": [[1.0]], "learner_ids": ["a", "b"]}, "learner_ids holds 2 ids"),
     ({"fit": [[1.0, 2.0]], "guide_ids": ["a", "a"]}, "'a' twice"),
 ]

@@ -101,6 +101,8 @@ class Market:
     def _check_pairs(self) -> None:
         _check_range(self.fixed, (self.learners, self.guides), "fixed")
         _check_range(self.apart, (self.learners, self.learners), "apart")
+        if (self.apart[:, 0] == self.apart[:, 1]).any():
+            raise MarketError("apart keeps a learner from themselves: name two different learners.")
         if len(np.unique(self.fixed, axis=0)) != len(self.fixed):
             raise MarketError("fixed names the same pair twice: name each pair once.")
         for learner, guide in self.fixed[~self.allowed[self.fixed[:, 0], self.fixed[:, 1]]]:
