@@ -1,7 +1,6 @@
 """The relationships feature."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class RelationshipsConfig(AppConfig):
@@ -17,11 +16,11 @@ class RelationshipsConfig(AppConfig):
         from alongside.programmes import departures
         from alongside.relationships.actions import end_relationships_of
         from alongside.relationships.bringing_pairs import PAIRS
-        from alongside.relationships.partners import ever_met, meet_now
+        from alongside.relationships.partners import ever_met, meet_now, word_in_the_menu
         from alongside.web.navigation import NavigationItem, register
 
         acquaintance.register(ever_met)
         companions.register(meet_now)
         purposes.register(PAIRS)
         departures.register(lambda enrolment, by: end_relationships_of(enrolment, by=by))
-        register(NavigationItem(_("Your pairs"), "pair", "relationships", 20))
+        register(NavigationItem(word_in_the_menu, "pair", "relationships", 20))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,7 +16,10 @@ _items: dict[str, list["NavigationItem"]] = {MAIN: [], OWN: []}
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One place: its word, icon and address, for whom it is shown, and a count of what waits there."""
+    """One place: its word, icon and address, for whom it is shown, and a count of what waits there.
+
+    ``label`` is a word, or a function that finds the word for a request.
+    """
 
     label: Any
     icon: str
@@ -43,13 +47,21 @@ def register(item: NavigationItem, *, menu: str = MAIN) -> None:
 
 
 def places(request: HttpRequest, *, menu: str = MAIN) -> list[Place]:
-    """The places open to this request's person; the most specific address that fits is the current one."""
+    """The places open to this request's person; the most specific address that fits is the current one.
+
+    The front page of the organisation fits nothing but itself, because every address begins with its own.
+    """
     slug = request.organisation.slug  # type: ignore[attr-defined]  # set by the tenancy middleware
     shown = [item for item in _items[menu] if item.shown(request)]
     urls = [reverse(item.url_name, kwargs={"organisation": slug}) for item in shown]
-    fitting = [url for url in urls if request.path.startswith(url)]
+    front = f"/o/{slug}/"
+    fitting = [url for url in urls if request.path == url or (url != front and request.path.startswith(url))]
     current = max(fitting, key=len, default=None)
     return [
-        Place(item.label, item.icon, url, item.count(request), is_current=url == current)
+        Place(_word(item, request), item.icon, url, item.count(request), is_current=url == current)
         for item, url in zip(shown, urls, strict=True)
     ]
+
+
+def _word(item: NavigationItem, request: HttpRequest) -> Any:  # noqa: ANN401  a text or a lazy translation
+    return item.label(request) if isinstance(item.label, FunctionType) else item.label

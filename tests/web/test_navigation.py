@@ -1,0 +1,31 @@
+"""The menu names the place where one is, in the words of what one does."""
+
+import re
+
+import pytest
+from tests.cast import Cast, make_pair
+
+
+def current(cast: Cast, part: str, path: str) -> list[str]:
+    html = cast.client(part).get(cast.address(path), follow=True).content.decode()
+    menu = html.split('<nav class="nav"')[1].split("</nav>")[0]
+    return re.findall(r'aria-current="page">.*?<span>(.*?)</span>', menu)
+
+
+@pytest.mark.parametrize(("path", "word"), [("", ["Today"]), ("growth/new-goal/", ["Growth"])])
+def test_one_place_is_the_current_one(cast: Cast, path: str, word: list[str]) -> None:
+    assert current(cast, "mentee", path) == word
+
+
+def test_the_front_page_is_not_current_elsewhere(cast: Cast) -> None:
+    assert current(cast, "mentee", "who-sees-what/") == []
+
+
+@pytest.mark.parametrize(("part", "word"), [("mentee", "Mentoring"), ("coachee", "Coaching")])
+def test_meeting_has_the_word_of_what_one_takes_part_in(cast: Cast, part: str, word: str) -> None:
+    assert current(cast, part, "relationships/") == [word]
+
+
+def test_who_does_both_finds_both(cast: Cast) -> None:
+    make_pair(cast.mentoring, cast.coachee, cast.coach)
+    assert current(cast, "coachee", "relationships/") == ["Your pairs"]
