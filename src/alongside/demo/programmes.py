@@ -134,8 +134,8 @@ def enrol(
             state=state,
             response=response,
             places_as_guide=places_as_guide,
-            applied_at=at_nine(applied, chance.randint(0, 28)),
-            decided_at=None if state == Enrolment.State.APPLIED else at_nine(applied, 30),
+            applied_at=at_nine(applied, chance.randint(0, 20)),
+            decided_at=None if state == Enrolment.State.APPLIED else at_nine(applied, 22),
         )
         for person, response in zip(people, responses, strict=True)
     )

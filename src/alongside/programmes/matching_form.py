@@ -67,15 +67,13 @@ class MatchingForm(forms.ModelForm):
         rules = list(self.instance.rules.all())
         for choice in CRITERIA:
             weight = next((row.weight for row in criteria if _is(row, choice)), 0)
-            widget = forms.NumberInput(
-                attrs={"type": "range", "min": 0, "max": HIGHEST_WEIGHT, "class": "range"}
-            )
+            highest = max(HIGHEST_WEIGHT, weight)
             self.fields[f"weight_{choice.name}"] = forms.IntegerField(
                 label=choice.label,
                 min_value=0,
-                max_value=20,
-                initial=min(weight, HIGHEST_WEIGHT),
-                widget=widget,
+                max_value=highest,
+                initial=weight,
+                widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
             )
         for choice in RULES:
             self.fields[f"rule_{choice.name}"] = forms.BooleanField(

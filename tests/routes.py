@@ -1,0 +1,178 @@
+"""Every address of the site with something behind it, for the tests that try them all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from PIL import Image
+
+from alongside.accounts.actions import create_api_token
+from alongside.activity.models import Job
+from alongside.growth.models import Goal
+from alongside.matching import engine
+from alongside.matching.models import PairConstraint, Proposal, Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.people.importing import choose_columns, receive_file
+from alongside.people.purposes import Chosen
+from alongside.programmes.models import Enrolment
+from alongside.questionnaires.models import Question
+from alongside.relationships.models import Action, Note, Session
+from tests.cast import Cast
+
+MARKER = "zebra-marker"
+"""Stands in everything that is written in confidence, so that a test can look for where it leaks."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the addresses are about: the mentee's things, the pair's, and the manager's."""
+
+    cast: Cast
+    by_route: dict[str, dict[str, str]]
+    answers: dict[str, dict[str, str]]
+
+    def address(self, name: str) -> str:
+        """The address of a route, with what it is about filled in."""
+        return reverse(
+            name, kwargs={"organisation": self.cast.organisation.slug, **self.by_route.get(name, {})}
+        )
+
+
+def tenant_routes() -> Iterator[tuple[str, str]]:
+    """The name and pattern of every page inside an organisation; the API has its own tests."""
+    for pattern, name in _walk(get_resolver().url_patterns):
+        if pattern.startswith("o/<slug:organisation>/"):
+            yield name, pattern
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern), entry.name or ""
+
+
+def know(cast: Cast) -> Known:
+    """Put one of everything into the database, and say which route is about which."""
+    things = {**_of_the_pair(cast), **_of_the_mentee(cast), **_of_the_manager(cast), **_of_the_matching(cast)}
+    answers = {"pair_swap": {"guide": things["enrolment"]["enrolment_id"]}}
+    return Known(cast, {name: things[name] for name, _pattern in tenant_routes() if name in things}, answers)
+
+
+def _of_the_pair(cast: Cast) -> dict[str, dict[str, str]]:
+    pair = {"public_id": cast.pair.public_id}
+    soon = timezone.now() + timedelta(days=2)
+    session = Session.objects.create(
+        relationship=cast.pair, starts_at=soon, topic=MARKER, planned_by=cast.mentee
+    )
+    action = Action.objects.create(
+        relationship=cast.pair, owner=cast.mentee, text=MARKER, created_by=cast.mentee
+    )
+    note = Note.objects.create(relationship=cast.pair, author=cast.mentee, body=MARKER)
+    Note.objects.create(relationship=cast.pair, author=cast.mentor, body=MARKER, audience=Note.Audience.PAIR)
+    one = {"public_id": session.public_id}
+    step, words = {"public_id": action.public_id}, {"public_id": note.public_id}
+    names = ("relationship", "relationship_pause", "relationship_resumption", "relationship_ending")
+    names += ("relationship_completion", "relationship_sessions", "session_planning", "session_log")
+    names += ("relationship_goals", "relationship_notes", "relationship_actions")
+    return {
+        **dict.fromkeys(names, pair),
+        **dict.fromkeys(
+            ("session", "session_time", "session_cancellation", "session_holding", "session_absence"), one
+        ),
+        **dict.fromkeys(("action_completion", "action_reopening", "action_deletion"), step),
+        **dict.fromkeys(("note", "note_sharing", "note_deletion"), words),
+    }
+
+
+def _of_the_mentee(cast: Cast) -> dict[str, dict[str, str]]:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    cast.mentee.profile.photo.save("photo.png", ContentFile(picture.getvalue()))
+    goal = Goal.objects.create(owner=cast.mentee, title=MARKER, measure=MARKER, due_on=timezone.localdate())
+    token, _secret = create_api_token(cast.mentee, by=cast.mentee, name=MARKER, scopes=["read"])
+    enrolment = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentee)
+    mine, person = {"public_id": goal.public_id}, {"public_id": cast.mentee.public_id}
+    reader = {**mine, "reader_id": cast.mentor.public_id}
+    decision = {"public_id": cast.mentoring.public_id, "enrolment_id": enrolment.public_id}
+    goals = ("goal", "goal_wording", "goal_reaching", "goal_letting_go", "goal_taking_up", "goal_deletion")
+    return {
+        **dict.fromkeys(goals, mine),
+        **dict.fromkeys(("goal_sharing", "goal_unsharing"), reader),
+        **dict.fromkeys(("person", "person_photo", "profile", "roles", "invitation_sending"), person),
+        **{key: {"enrolment_id": enrolment.public_id} for key in ("enrolment", "enrolment_withdrawal")},
+        **dict.fromkeys(("enrolment_approval", "enrolment_refusal", "enrolment_waiting"), decision),
+        "api_token_revocation": {"public_id": token.public_id},
+    }
+
+
+def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
+    programme = {"public_id": cast.mentoring.public_id}
+    question = Question.objects.create(
+        questionnaire=cast.mentoring.questionnaire, key="hope", text="Your hope"
+    )
+    job = Job.objects.create(organisation=cast.organisation, started_by=cast.manager, kind="matching.solve")
+    content = b"name,email\nNew Person,new@northfield.example\n"
+    upload = receive_file(by=cast.manager, purpose="people", filename="people.csv", content=content)
+    choose_columns(upload, by=cast.manager, chosen=Chosen.from_json(upload.mapping))
+    names = ("programme", "question_addition", "programme_opening", "programme_start", "programme_closing")
+    names += (
+        "programme_copy",
+        "programme_deletion",
+        "deputies",
+        "programme_enrolments",
+        "enrolment_addition",
+    )
+    names += (
+        "programme_enrolments_file",
+        "enrolment_approvals",
+        "programme_dashboard",
+        "programme_pairs_file",
+    )
+    names += ("programme_join", "programme_join_code", "programme_sheet", "programme_sign_up")
+    imports = ("import_page", "import_columns", "import_file", "import_confirmation", "import_cancellation")
+    return {
+        **dict.fromkeys(names, programme),
+        **{key: {**programme, "step": "matching"} for key in ("programme_setup", "programme_summary")},
+        **{key: {**programme, "key": question.key} for key in ("question", "question_removal")},
+        **{key: {"public_id": upload.public_id} for key in (*imports, "import_removal")},
+        **{key: {"public_id": job.public_id} for key in ("job", "job_cancellation")},
+        "deputy_removal": {**programme, "person_id": cast.manager.public_id},
+    }
+
+
+def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
+    learner = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentee)
+    guide = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentor)
+    scenario = Scenario.objects.create(programme=cast.mentoring, number=1)
+    scenario.result = engine.solve(scenario, lambda _done: None).result
+    scenario.state, scenario.solved_at = Scenario.State.SOLVED, timezone.now()
+    scenario.save()
+    pair = ScenarioPair.objects.create(scenario=scenario, learner=learner, guide=guide, fit=0.8)
+    left = ScenarioUnmatched.objects.create(scenario=scenario, enrolment=learner)
+    word = PairConstraint.objects.create(programme=cast.mentoring, kind="lock", learner=learner, guide=guide)
+    proposal = Proposal.objects.create(
+        programme=cast.mentoring,
+        scenario=scenario,
+        learner=learner,
+        guide=guide,
+        expires_at=timezone.now() + timedelta(days=5),
+    )
+    programme = {"programme_id": cast.mentoring.public_id}
+    run = {**programme, "scenario_id": scenario.public_id}
+    one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
+    runs = ("scenario", "scenario_stop", "scenario_publication", "scenario_unmatched", "scenario_pairs_file")
+    return {
+        **dict.fromkeys(("matching", "programme_proposals", "pair_words", "scenarios"), programme),
+        **dict.fromkeys(runs, run),
+        **dict.fromkeys(("scenario_pair", "pair_lock", "pair_release", "pair_apart", "pair_swap"), one),
+        **dict.fromkeys(
+            ("proposal", "proposal_acceptance", "proposal_refusal", "proposal_withdrawal"), offer
+        ),
+        "word_release": {**programme, "word_id": word.public_id},
+        "scenario_cure": {**run, "left_id": left.public_id},
+    }
