@@ -8,15 +8,20 @@ machine; the ratio, from one run, does not much.
 """
 
 import argparse
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from tests.cohorts import POINTS, Cohort, cohort, made_cohort
+from tests.cohorts import POINTS, RULES, Cohort, cohort, made_cohort
 
 from alongside.pairing import BestTotal, Market, Matching
+from alongside.tables import write_csv
 
 Result = TypeVar("Result")
 ROW = "{:<34}{:>9}{:>9}{:>9}{:>12}{:>8}{:>10}{:>10}{:>8}"
@@ -24,16 +29,41 @@ ROW = "{:<34}{:>9}{:>9}{:>9}{:>12}{:>8}{:>10}{:>10}{:>8}"
 
 def main() -> None:
     """Print a row for each market."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--people", type=int, action="append", help="size of a made cohort; may be repeated")
     sizes = parser.parse_args().people or [1000, 2000]
     people = cohort("large")
     name = "published cohort" if people.published else "made cohort"
-    print(ROW.format("market", "pairs", "mentees", "mentors", "points", "gap", "ours, s", "scipy, s", "ratio"))
+    print(
+        ROW.format("market", "pairs", "mentees", "mentors", "points", "gap", "ours, s", "scipy, s", "ratio")
+    )
     show(f"{name} 500, one each", people, 1, "places")
     show(f"{name} 500, three each", people, 3, "people")
     for size in sizes:
         show(f"made cohort {size:,}, one each", made_cohort(size), 1, "places")
+    print(f"\nThe whole command for 500, one each, files and report included: {whole_command(people):.2f} s")
+
+
+def whole_command(people: Cohort) -> float:
+    """Seconds of the whole command on files: start, reading, matching, explaining, pairs and report written."""
+    with TemporaryDirectory() as folder:
+        files = []
+        for side, table in (("mentees", people.learners), ("mentors", people.guides)):
+            columns = {
+                "email address": table.ids,
+                "first name": table.ids,
+                "last name": table.ids,
+                **table.columns,
+            }
+            content = write_csv(list(columns), zip(*columns.values(), strict=True))
+            files.append(Path(folder, f"{side}.csv"))
+            files[-1].write_bytes(content)
+        written = ["--out", f"{folder}/pairs.csv", "--report", f"{folder}/report.html"]
+        command = [sys.executable, "-m", "alongside", "match", *files, "--rules", RULES, *written]
+        seconds, _ = timed(lambda: subprocess.run(command, check=True, capture_output=True))
+        return seconds
 
 
 def show(name: str, people: Cohort, places: int, first: str) -> None:
