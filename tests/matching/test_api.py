@@ -1,0 +1,93 @@
+"""The matching over the API shows what its pages show, and no more."""
+
+import pytest
+from django.test import Client
+
+from alongside.matching.models import Proposal, Scenario
+from alongside.programmes.models import Programme
+from tests.accounts.test_api import api_client
+from tests.cast import Cast
+from tests.matching.cohort import drafted, enrol, published
+
+HOME = "/api/v1/o/northfield"
+
+
+@pytest.fixture
+def team(cast: Cast) -> Client:
+    return api_client(cast.manager)
+
+
+def post(client: Client, address: str, body: dict[str, object] | None = None) -> object:
+    return client.post(f"{HOME}{address}", body or {}, content_type="application/json")
+
+
+def make_people(programme: Programme, cast: Cast) -> None:
+    enrolment = enrol(programme, "Somebody", "learner", wants=("Delegating",))
+    programme.enrolments.filter(pk=enrolment.pk).update(person=cast.mentee)
+    enrol(programme, "Lars Holm", "guide", offers=("Delegating",))
+
+
+def test_a_run_is_drafted_read_and_published(programme: Programme, cast: Cast, team: Client) -> None:
+    make_people(programme, cast)
+    address = f"/programmes/{programme.public_id}/matching-runs"
+    started = post(team, address, {"objective": "people"})
+    assert started.status_code == 201
+    assert (started.json()["state"], started.json()["pairs"]) == ("draft", None)
+    scenario = drafted(programme, cast.manager)
+    read = team.get(f"{HOME}/matching-runs/{scenario.public_id}").json()
+    assert (read["state"], read["pairs"], read["gap"]) == ("solved", 1, 0)
+    [pair] = team.get(f"{HOME}/matching-runs/{scenario.public_id}/pairs").json()["items"]
+    assert pair["learner"]["name"] == "Amara Okafor"
+    assert 0 <= pair["fit"] <= 1
+    for _ in range(2):
+        assert post(team, f"/matching-runs/{scenario.public_id}/publication").json()["state"] == "published"
+    assert Proposal.objects.count() == 1
+    assert team.get(f"{HOME}{address}").json()["count"] == 2
+
+
+def test_a_suggestion_is_read_without_a_number_and_accepted(programme: Programme, cast: Cast) -> None:
+    make_people(programme, cast)
+    [proposal] = published(programme, cast.manager)
+    client = api_client(cast.mentee)
+    [row] = client.get(f"{HOME}/suggestions").json()["items"]
+    assert row["person"]["name"] == "Lars Holm"
+    assert "fit" not in row
+    accepted = post(client, f"/suggestions/{proposal.public_id}/acceptance").json()
+    assert (accepted["you_accepted"], accepted["state"]) == (True, "offered")
+
+
+def test_a_refusal_is_answered_to_the_team_alone(programme: Programme, cast: Cast, team: Client) -> None:
+    make_people(programme, cast)
+    [proposal] = published(programme, cast.manager)
+    answer = post(
+        api_client(cast.mentee), f"/suggestions/{proposal.public_id}/refusal", {"reason": "No time."}
+    )
+    assert answer.json()["state"] == "declined"
+    assert "No time." not in answer.text
+    [row] = team.get(f"{HOME}/programmes/{programme.public_id}/suggestions").json()["items"]
+    assert row["decline_reason"] == "No time."
+
+
+def test_others_find_neither_runs_nor_suggestions(programme: Programme, cast: Cast) -> None:
+    make_people(programme, cast)
+    [proposal] = published(programme, cast.manager)
+    scenario = Scenario.objects.get()
+    for person in (cast.mentee, cast.admin, cast.stranger):
+        client = api_client(person)
+        for address in (
+            f"/programmes/{programme.public_id}/matching-runs",
+            f"/programmes/{programme.public_id}/suggestions",
+            f"/matching-runs/{scenario.public_id}",
+            f"/matching-runs/{scenario.public_id}/pairs",
+        ):
+            assert client.get(f"{HOME}{address}").status_code == 404
+    assert api_client(cast.manager).get(f"{HOME}/suggestions/{proposal.public_id}").status_code == 404
+
+
+def test_a_broken_rule_is_409_with_the_cure(programme: Programme, cast: Cast, team: Client) -> None:
+    make_people(programme, cast)
+    scenario = drafted(programme, cast.manager)
+    programme.enrolments.update(state="withdrawn")
+    answer = post(team, f"/matching-runs/{scenario.public_id}/publication")
+    assert answer.status_code == 409
+    assert "Run the matching again" in answer.json()["detail"]
