@@ -137,3 +137,12 @@ def test_a_mail_server_out_of_reach_gives_nobody_away(cast: Cast, client: Client
     with override_settings(EMAIL_BACKEND="tests.activity.test_channels.OutOfReach"):
         known = client.post(reverse("account_reset_password"), {"email": cast.mentee.email}, follow=True)
     assert known.status_code == 200
+
+
+@pytest.mark.parametrize("page", ["sign_in_link", "account_reset_password"])
+def test_what_opens_an_account_goes_to_its_own_address_only(cast: Cast, client: Client, page: str) -> None:
+    """Whoever keeps a directory can change addresses in it, and must not get into accounts by that."""
+    address = cast.mentee.email
+    Person.objects.filter(pk=cast.mentee.pk).update(email="attacker@northfield.example")
+    client.post(reverse(page), {"email": address})
+    assert [message.to for message in mail.outbox] == [[address]]

@@ -40,7 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(person.language):
             mail = self.render_mail(template_prefix, email, context)
         verb = f"account.{template_prefix.rpartition('/')[2]}"
-        record(verb, by=person, subject=person, tell=[Message(person, mail.subject, mail.body)])
+        record(
+            verb, by=person, subject=person, tell=[Message(person, mail.subject, mail.body, address=email)]
+        )
 
     def send_notification_mail(
         self,

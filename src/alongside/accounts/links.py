@@ -30,4 +30,6 @@ def send_link(address: str, *, next_page: str = "") -> None:
         ),
         link=link,
     )
-    record("link.sent", by=person, subject=person, tell=[Message(person, _("Your sign-in link"), text)])
+    # To the address of the account: the one in a directory can be changed by whoever keeps the directory.
+    message = Message(person, _("Your sign-in link"), text, address=user.email)
+    record("link.sent", by=person, subject=person, tell=[message])

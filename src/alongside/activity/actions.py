@@ -50,12 +50,14 @@ class Message:
     """What one person is told: who wrote or what happened, never what was written.
 
     ``subject`` and ``text`` may be lazy translations; they are put into the recipient's
-    own language and time zone when the message is recorded.
+    own language and time zone when the message is recorded. ``address`` is where it goes when not to the
+    address in the directory: what opens an account goes to the address of the account and nowhere else.
     """
 
     to: "Person"
     subject: Any
     text: Any
+    address: str = ""
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def _delivery(event: Event, message: Message) -> Delivery:
         return Delivery(
             event=event,
             recipient=person,
-            address=person.email,
+            address=message.address or person.email,
             subject=" ".join(str(message.subject).split())[:200],
             text=f"{message.text}\n\n{_sender(event)}",
         )
