@@ -5,10 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast, make_pair
+from tests.cast import Cast, make_pair, make_programme
 
 from alongside.growth.actions import set_goal, share_goal
-from alongside.relationships.actions import add_action, log_session, mark_missed, plan_session, write_note
+from alongside.programmes.models import Enrolment
+from alongside.relationships.actions import (
+    add_action,
+    begin_relationship,
+    log_session,
+    mark_missed,
+    plan_session,
+    write_note,
+)
 from alongside.relationships.models import Action, Note, Relationship, Session
 
 
@@ -246,3 +254,17 @@ def test_sessions_are_numbered_from_the_first_one(cast: Cast) -> None:
     fill(cast)
     numbers = re.findall(r"Session (\d+)|>(\d+)\. ", page(cast, "mentee", "sessions/"))
     assert [one or other for one, other in numbers] == ["2", "1"]
+
+
+def test_a_circle_shows_everybody_in_it(cast: Cast) -> None:
+    group = make_programme(cast.organisation, cast.manager, "group", "Circle")
+    guide = Enrolment.objects.create(programme=group, person=cast.mentor, role="guide", state="approved")
+    for person in (cast.mentee, cast.coachee):
+        learner = Enrolment.objects.create(programme=group, person=person, role="learner", state="approved")
+        circle = begin_relationship(group, learner=learner, guide=guide, reasons=[], by=cast.manager)
+    html = page(cast, "mentee", relationship=circle)
+    assert "Amara, Daniel and Henrik" in html
+    assert "Not Daniel and Henrik, not the programme team." in html
+    write_note(circle, by=cast.mentee, body="For all of us", audience="pair")
+    for part in ("coachee", "mentor"):
+        assert "For all of us" in page(cast, part, "notes/", relationship=circle)

@@ -22,10 +22,10 @@ class WhenForm(forms.Form):
     time = forms.TimeField(label=gettext_lazy("Time"), widget=TIME)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=480)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
-        super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["time"].help_text = _("In your time zone, %(zone)s.") % {"zone": zone.replace("_", " ")}
+    @property
+    def zone(self) -> str:
+        """The zone in which day and time are meant."""
+        return timezone.get_current_timezone_name().replace("_", " ")
 
     def clean(self) -> dict[str, Any]:
         """Day and time as one instant; a time that the clocks skip is refused."""

@@ -167,7 +167,8 @@ def _nothing_due(today: Gathered) -> Step:
             "names": today.names_of(ahead[0]),
             "day": date_format(timezone.localdate(ahead[0].starts_at)),
         }
-        return Step(sentence, "", _("Open this session"), today.address("session", ahead[0]))
+        url = today.address("session", ahead[0])
+        return Step(sentence, "", _("Open this session"), url, ahead[0])
     if today.relationships:
         url = today.address("relationship", today.relationships[0])
         return Step(_("Nothing is due today."), "", _("Open your pages together"), url)

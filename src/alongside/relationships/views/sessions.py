@@ -91,7 +91,7 @@ def session_cancellation(request: TenantRequest, public_id: str) -> HttpResponse
 def session_holding(request: TenantRequest, public_id: str) -> HttpResponse:
     """Say that a planned session took place."""
     session = _own_session(request, public_id)
-    form = HeldForm(request.POST)
+    form = HeldForm(request.POST, auto_id="held_%s")
     if form.is_valid():
         with rules_shown_in(form):
             mark_held(session, by=request.person, minutes=form.cleaned_data["minutes"])
@@ -135,6 +135,6 @@ def _session_page(
         "tab": "sessions",
         "session": session,
         "move_form": move_form or WhenForm(initial=now),
-        "held_form": held_form or HeldForm(initial=now),
+        "held_form": held_form or HeldForm(initial=now, auto_id="held_%s"),
     }
     return render(request, "relationships/session.html", context)
