@@ -146,3 +146,29 @@ def test_what_opens_an_account_goes_to_its_own_address_only(cast: Cast, client: 
     Person.objects.filter(pk=cast.mentee.pk).update(email="attacker@northfield.example")
     client.post(reverse(page), {"email": address})
     assert [message.to for message in mail.outbox] == [[address]]
+
+
+def test_somebody_of_the_directory_signs_in_by_link_without_an_invitation(cast: Cast, client: Client) -> None:
+    Person.objects.create(organisation=cast.organisation, name="New Person", email="new@northfield.example")
+    client.post(reverse("sign_in_link"), {"email": "new@northfield.example"})
+    assert client.post(link_in(str(mail.outbox[0].body))).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_a_changed_address_in_the_directory_opens_nobody_elses_account(cast: Cast, client: Client) -> None:
+    Person.objects.filter(pk=cast.mentee.pk).update(email="attacker@northfield.example")
+    client.post(reverse("sign_in_link"), {"email": "attacker@northfield.example"})
+    assert mail.outbox == []
+
+
+def test_an_invitation_is_for_the_address_it_was_sent_to(cast: Cast, client: Client) -> None:
+    invited = Person.objects.create(
+        organisation=cast.outsider.organisation, name="Mallory", email="mallory@southgate.example"
+    )
+    invite(invited, by=cast.outsider)
+    Person.objects.filter(pk=invited.pk).update(email=cast.mentee.email)
+    client.post(link_in(str(mail.outbox[0].body)), {"password": ""})
+    invited.refresh_from_db()
+    assert invited.user is not None
+    assert invited.user.email == "mallory@southgate.example"
+    assert client.get(cast.address("settings/")).status_code == 404

@@ -68,11 +68,14 @@ def _check_new_organisation(slug: str, admin_email: str, time_zone: str) -> None
 
 
 @transaction.atomic
-def open_account(person: Person, *, password: str | None = None) -> User:
-    """Give a person of the directory their account; one that has it keeps it."""
+def open_account(person: Person, *, address: str, password: str | None = None) -> User:
+    """Give a person of the directory the account of that address; one that has an account keeps it.
+
+    ``address`` is the one that was proved to be theirs, never simply the one that the directory says now.
+    """
     if person.user:
         return person.user
-    address = normalised_email(person.email)
+    address = normalised_email(address)
     user = User.objects.filter(email=address).first() or User.objects.create_user(address, password)
     person.user = user
     person.save(update_fields=["user"])
@@ -119,9 +122,10 @@ def invite(person: Person, *, by: Person) -> Invitation:
 def _new_invitation(person: Person, *, by: Person) -> tuple[Invitation, str]:
     """An invitation and its link; an earlier one of the same person stops working."""
     secret = new_secret()
-    person.invitations.filter(accepted_at=None).update(expires_at=timezone.now())
+    person.invitations.open().update(expires_at=timezone.now())
     invitation = Invitation.objects.create(
         person=person,
+        address=person.email,
         token_digest=digest(secret),
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
@@ -137,7 +141,7 @@ def accept_invitation(invitation: Invitation, *, password: str | None = None) ->
         raise RuleBroken(_("This invitation no longer works. Ask for a new one."))
     waiting.accepted_at = timezone.now()
     waiting.save(update_fields=["accepted_at"])
-    return open_account(waiting.person, password=password)
+    return open_account(waiting.person, address=waiting.address, password=password)
 
 
 @transaction.atomic

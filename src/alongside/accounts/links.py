@@ -9,16 +9,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from sesame.utils import get_query_string
 
+from alongside.accounts.actions import open_account
 from alongside.accounts.models import Person, User, normalised_email
 from alongside.activity.actions import Message, record
 
 
 @transaction.atomic
 def send_link(address: str, *, next_page: str = "") -> None:
-    """Mail a link to the address if somebody signs in with it; says nothing either way."""
-    user = User.objects.filter(email=normalised_email(address), is_active=True).first()
+    """Mail a link to the address if somebody signs in with it, or could; says nothing either way."""
+    user = _user_of(normalised_email(address))
     person = Person.objects.filter(user=user, left_at=None).first() if user else None
-    if user is None or person is None:
+    if user is None or person is None or not user.is_active:
         return
     link = f"{settings.PUBLIC_URL}{reverse('link_arrival')}{get_query_string(user)}"
     if next_page:
@@ -33,3 +34,15 @@ def send_link(address: str, *, next_page: str = "") -> None:
     # To the address of the account: the one in a directory can be changed by whoever keeps the directory.
     message = Message(person, _("Your sign-in link"), text, address=user.email)
     record("link.sent", by=person, subject=person, tell=[message])
+
+
+def _user_of(address: str) -> User | None:
+    """The account of this very address, opened now for somebody of a directory who never signed in.
+
+    An account is never found by an address in a directory: whoever keeps the directory could change it.
+    """
+    user = User.objects.filter(email=address).first()
+    if user is not None:
+        return user
+    newcomer = Person.objects.filter(email=address, user=None, left_at=None).first()
+    return open_account(newcomer, address=address) if newcomer else None

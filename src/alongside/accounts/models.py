@@ -120,11 +120,23 @@ class Person(models.Model):
         return self.name.split()[0] if self.name.split() else self.name
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations."""
+
+    def open(self) -> Self:
+        """Those whose link still works."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """A personal link by which someone opens their account; used once, for a time."""
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
+    address = models.EmailField(
+        max_length=254,
+        help_text="Where it was sent; the account is for this address, whatever changes later.",
+    )
     token_digest = models.CharField(
         max_length=64, unique=True, help_text="SHA-256 of the secret in the link."
     )
@@ -132,6 +144,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
