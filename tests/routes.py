@@ -103,7 +103,8 @@ def _of_the_mentee(cast: Cast) -> dict[str, dict[str, str]]:
     return {
         **dict.fromkeys(goals, mine),
         **dict.fromkeys(("goal_sharing", "goal_unsharing"), reader),
-        **dict.fromkeys(("person", "person_photo", "profile", "roles", "invitation_sending"), person),
+        **dict.fromkeys(("person", "person_photo", "profile", "roles"), person),
+        **dict.fromkeys(("invitation_sending", "invitation_withdrawal"), person),
         **{key: {"enrolment_id": enrolment.public_id} for key in ("enrolment", "enrolment_withdrawal")},
         **dict.fromkeys(("enrolment_approval", "enrolment_refusal", "enrolment_waiting"), decision),
         "api_token_revocation": {"public_id": token.public_id},

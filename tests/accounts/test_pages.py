@@ -1,9 +1,15 @@
 """The pages of accounts work, and answer only those whom they concern."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.cast import Cast
 
-from alongside.accounts.models import ApiToken
+from alongside.accounts.actions import invite
+from alongside.accounts.models import ApiToken, Invitation, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +72,70 @@ def test_the_pages_of_the_library_wear_our_shell(cast: Cast, path: str) -> None:
 @pytest.mark.parametrize("path", ["signup/", "email/", "2fa/", "2fa/authenticate/", "login/code/confirm/"])
 def test_what_the_library_offers_beyond_that_does_not_exist(cast: Cast, path: str) -> None:
     assert cast.client("mentee").get(f"/account/{path}").status_code == 404
+
+
+def newcomers(cast: Cast, number: int) -> None:
+    Person.objects.bulk_create(
+        Person(organisation=cast.organisation, name=f"Newcomer {n}", email=f"newcomer{n}@northfield.example")
+        for n in range(number)
+    )
+
+
+def test_an_admin_invites_everybody_without_an_account_once(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    newcomers(cast, 3)
+    invite(Person.objects.get(name="Newcomer 0"), by=cast.admin)
+    client = cast.client("admin")
+    for _time in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(cast.address("invitations/"))
+    assert "Done" in client.get(answer["Location"]).content.decode()
+    assert sorted(Invitation.objects.open().values_list("person__name", flat=True)) == [
+        "Newcomer 0",
+        "Newcomer 1",
+        "Newcomer 2",
+    ]
+
+
+def test_only_an_admin_invites_everybody(cast: Cast) -> None:
+    assert cast.client("manager").post(cast.address("invitations/")).status_code == 403
+
+
+def test_a_withdrawn_invitation_no_longer_works(cast: Cast) -> None:
+    newcomers(cast, 1)
+    person = Person.objects.get(name="Newcomer 0")
+    invite(person, by=cast.admin)
+    page = cast.client("admin").post(
+        cast.address(f"accounts/{person.public_id}/invitation/withdrawal/"), follow=True
+    )
+    assert "no longer works" in page.content.decode()
+    assert not Invitation.objects.open().exists()
+
+
+def test_the_accounts_take_the_same_queries_however_many(cast: Cast, django_assert_num_queries: Any) -> None:
+    client = cast.client("admin")
+    with CaptureQueriesContext(connection) as few:
+        client.get(cast.address("accounts/"))
+    newcomers(cast, 300)
+    with django_assert_num_queries(len(few)):
+        client.get(cast.address("accounts/"))
+
+
+def test_an_admin_renames_the_organisation(cast: Cast) -> None:
+    given = {"name": "Northfield Trust", "time_zone": "Europe/Oslo"}
+    page = cast.client("admin").post(cast.address("organisation/"), given, follow=True)
+    assert "Northfield Trust" in page.content.decode()
+    assert cast.client("manager").get(cast.address("organisation/")).status_code == 403
+
+
+def test_a_token_works_for_as_long_as_it_was_made_for(cast: Cast) -> None:
+    given = {"name": "My script", "scopes": ["read"], "days": "30"}
+    cast.client("mentee").post(cast.address("settings/tokens/"), given)
+    expires_at = ApiToken.objects.get().expires_at
+    assert expires_at is not None
+    assert (expires_at - timezone.now()).days == 29
+
+
+def test_pages_of_no_organisation_keep_ones_own_around_them(cast: Cast) -> None:
+    assert "Northfield Health" in cast.client("mentee").get("/account/passkeys/").content.decode()

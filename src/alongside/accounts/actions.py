@@ -61,10 +61,14 @@ def _check_new_organisation(slug: str, admin_email: str, time_zone: str) -> None
         validate_email(admin_email)
     except ValidationError as wrong:
         raise RuleBroken(" ".join(wrong.messages)) from wrong
-    if time_zone not in available_timezones():
-        raise RuleBroken(_("There is no such time zone. Write it as Europe/London."))
+    _check_time_zone(time_zone)
     if Organisation.objects.filter(slug=slug).exists():
         raise RuleBroken(_("There is already an organisation at this address. Choose another short name."))
+
+
+def _check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise RuleBroken(_("There is no such time zone. Write it as Europe/London."))
 
 
 @transaction.atomic
@@ -81,6 +85,17 @@ def open_account(person: Person, *, address: str, password: str | None = None) -
     person.save(update_fields=["user"])
     record("account.opened", by=person, subject=person)
     return user
+
+
+@transaction.atomic
+def change_organisation(organisation: Organisation, *, by: Person, name: str, time_zone: str) -> Organisation:
+    """What the organisation is called, and the time zone in which its people begin."""
+    require(can_administer_organisation(by) and by.organisation_id == organisation.pk)
+    _check_time_zone(time_zone)
+    organisation.name, organisation.time_zone = name, time_zone
+    organisation.save(update_fields=["name", "time_zone"])
+    record("organisation.changed", by=by, subject=by)
+    return organisation
 
 
 @transaction.atomic
@@ -119,6 +134,14 @@ def invite(person: Person, *, by: Person) -> Invitation:
     return invitation
 
 
+@transaction.atomic
+def withdraw_invitation(person: Person, *, by: Person) -> None:
+    """Let the link that was mailed to a person stop working."""
+    require(can_invite(by) and by.organisation_id == person.organisation_id)
+    if person.invitations.open().update(expires_at=timezone.now()):
+        record("invitation.withdrawn", by=by, subject=person)
+
+
 def _new_invitation(person: Person, *, by: Person) -> tuple[Invitation, str]:
     """An invitation and its link; an earlier one of the same person stops working."""
     secret = new_secret()
@@ -150,8 +173,7 @@ def change_account(
 ) -> Person:
     """A person's own name and how pages and times are shown to them; ``theme`` is empty for the device's."""
     require(can_edit_account(by, person))
-    if time_zone not in available_timezones():
-        raise RuleBroken(_("This is no time zone. Choose one such as Europe/London."))
+    _check_time_zone(time_zone)
     if language not in dict(settings.LANGUAGES):
         raise RuleBroken(_("Alongside does not speak this language yet. Choose one of the list."))
     if theme not in {"", "light", "dark"}:

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the places of this feature into the menus."""
+        from alongside.accounts import inviting  # noqa: F401  names its work
         from alongside.web.navigation import OWN, NavigationItem, register
 
         register(NavigationItem(_("Your settings"), "settings", "settings", 10), menu=OWN)

@@ -1,7 +1,6 @@
 """The forms of accounts."""
 
 import zoneinfo
-from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
@@ -10,6 +9,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import ApiToken
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Every time zone that this machine knows, to choose from."""
+    return [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())]
 
 
 class LinkForm(forms.Form):
@@ -42,17 +46,25 @@ class AccountForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Meetings are shown in this time."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zones, help_text=_("Meetings are shown in this time.")
+    )
     theme = forms.ChoiceField(
         label=_("Light or dark"),
         required=False,
         choices=[("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
-        super().__init__(*args, **kwargs)
-        zones = sorted(zoneinfo.available_timezones())
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]  # a ChoiceField
+
+class OrganisationForm(forms.Form):
+    """What the organisation is called, and where most of it is."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones,
+        help_text=_("For people who are new here; each chooses their own."),
+    )
 
 
 class ApiTokenForm(forms.Form):
@@ -64,6 +76,14 @@ class ApiTokenForm(forms.Form):
         choices=ApiToken.Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=["read"],
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it works"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("One year")), ("", _("Until I revoke it"))],
+        coerce=int,
+        empty_value=None,
+        initial=90,
+        required=False,
     )
 
 

@@ -73,6 +73,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return within
         return within.filter(acquaintance.condition(person))
 
+    def with_invitation(self) -> Self:
+        """With ``invited_until``: when the invitation that still works ends; empty where there is none."""
+        open_ones = Invitation.objects.open().filter(person=models.OuterRef("pk")).order_by("-expires_at")
+        return self.annotate(invited_until=models.Subquery(open_ones.values("expires_at")[:1]))
+
 
 class Person(models.Model):
     """Someone in an organisation's directory; exists before, and without, ever signing in."""

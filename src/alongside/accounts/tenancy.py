@@ -45,7 +45,10 @@ class TenancyMiddleware:
     ) -> HttpResponse | None:
         """Find the organisation in the address and the person in it."""
         route = request.resolver_match
-        if "organisation" not in kwargs or route is None or "ninja" in route.app_names:
+        if route is None or "ninja" in route.app_names:
+            return None
+        if "organisation" not in kwargs:
+            _be_at_home(request)
             return None
         slug = kwargs.pop("organisation")
         return enter(request, slug, is_open=getattr(view, "is_open_to_everyone", False))
@@ -71,6 +74,14 @@ def act_as(request: HttpRequest, person: Person) -> None:
     request.person = person  # type: ignore[attr-defined]
     translation.activate(person.language)
     timezone.activate(person.time_zone)
+
+
+def _be_at_home(request: HttpRequest) -> None:
+    """On pages of no organisation, as passkeys are, keep the one that somebody belongs to around them."""
+    if request.user.is_authenticated:
+        people = Person.objects.select_related("organisation").filter(user=request.user.pk, left_at=None)
+        if len(ours := list(people[:2])) == 1:
+            act_as(request, ours[0])
 
 
 def _person(request: HttpRequest, organisation: Organisation | None) -> Person | None:

@@ -25,4 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.invitation_sending,
         name="invitation_sending",
     ),
+    path(
+        "o/<slug:organisation>/accounts/<str:public_id>/invitation/withdrawal/",
+        views.invitation_withdrawal,
+        name="invitation_withdrawal",
+    ),
+    path("o/<slug:organisation>/invitations/", views.invitations, name="invitations"),
+    path("o/<slug:organisation>/organisation/", views.organisation_settings, name="organisation_settings"),
 ]

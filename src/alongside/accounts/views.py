@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts import actions
-from alongside.accounts.forms import AccountForm, ApiTokenForm, RolesForm
+from alongside.accounts.forms import AccountForm, ApiTokenForm, OrganisationForm, RolesForm
+from alongside.accounts.inviting import invite_everyone, without_invitation
 from alongside.accounts.models import ApiToken, Person
 from alongside.accounts.permissions import can_administer_organisation, can_invite
 from alongside.accounts.tenancy import TenantRequest
@@ -53,11 +54,24 @@ def accounts_page(request: TenantRequest) -> HttpResponse:
     """Everybody's account: who signs in, who was invited, who may do what."""
     require(can_administer_organisation(request.person))
     wanted = request.GET.get("find", "").strip()
-    people = Person.objects.visible_to(request.person).filter(left_at=None).select_related("user")
+    people = Person.objects.visible_to(request.person).filter(left_at=None).with_invitation()
     if wanted:
         people = people.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
-    context = {"page": paginate(request, people), "find": wanted}
+    waiting = without_invitation(request.organisation).count()
+    context = {"page": paginate(request, people), "find": wanted, "waiting": waiting}
     return render(request, "accounts/accounts.html", context)
+
+
+def organisation_settings(request: TenantRequest) -> HttpResponse:
+    """The organisation's name and time zone."""
+    require(can_administer_organisation(request.person))
+    ours = {name: getattr(request.organisation, name) for name in ("name", "time_zone")}
+    form = OrganisationForm(request.POST or None, initial=ours)
+    if request.method == "POST" and form.is_valid():
+        actions.change_organisation(request.organisation, by=request.person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts", organisation=request.organisation.slug)
+    return render(request, "accounts/organisation.html", {"form": form})
 
 
 def roles_page(request: TenantRequest, public_id: str) -> HttpResponse:
@@ -85,7 +99,30 @@ def invitation_sending(request: TenantRequest, public_id: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
     actions.invite(person, by=request.person)
     messages.success(request, _("%(name)s is invited.") % {"name": person.name})
-    return redirect("accounts", organisation=request.organisation.slug)
+    return _back_to_people(request)
+
+
+@require_POST
+def invitation_withdrawal(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Let a person's invitation stop working."""
+    require(can_invite(request.person))
+    person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
+    actions.withdraw_invitation(person, by=request.person)
+    messages.success(request, _("The invitation of %(name)s no longer works.") % {"name": person.name})
+    return _back_to_people(request)
+
+
+@require_POST
+def invitations(request: TenantRequest) -> HttpResponse:
+    """Invite everybody who has no account and no invitation, and show how far that is."""
+    job = invite_everyone(by=request.person)
+    return redirect("job", organisation=request.organisation.slug, public_id=job.public_id)
+
+
+def _back_to_people(request: TenantRequest) -> HttpResponse:
+    """To the list that the person may see: accounts for admins, the directory for the others."""
+    page = "accounts" if can_administer_organisation(request.person) else "people"
+    return redirect(page, organisation=request.organisation.slug)
 
 
 def home(request: HttpRequest) -> HttpResponse:
