@@ -14,6 +14,7 @@ from alongside.matching.actions import (
     take_back_proposal,
 )
 from alongside.matching.models import Proposal
+from alongside.programmes.actions.enrolments import withdraw
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Relationship
 from tests.cast import Cast, make_pair
@@ -124,3 +125,11 @@ def test_the_programme_team_can_take_a_suggestion_back(proposal: Proposal, cast:
     proposal.refresh_from_db()
     assert proposal.state == Proposal.State.EXPIRED
     assert Event.objects.filter(verb="proposal.taken_back").count() == 1
+
+
+def test_what_waits_ends_at_once_when_somebody_leaves(proposal: Proposal) -> None:
+    withdraw(proposal.guide, by=proposal.guide.person)
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.EXPIRED
+    told = Delivery.objects.filter(event__verb="proposal.ended")
+    assert proposal.learner.person in {delivery.recipient for delivery in told}

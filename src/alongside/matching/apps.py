@@ -13,10 +13,16 @@ class MatchingConfig(AppConfig):
         """Make the background work known, introduce people while a match waits, and fill the menu."""
         from alongside.accounts import acquaintance
         from alongside.matching import solving  # noqa: F401  registers its work
+        from alongside.matching.actions import end_proposals_of
+        from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.permissions import can_match_somewhere
+        from alongside.people import purposes
+        from alongside.programmes import departures
         from alongside.web.navigation import NavigationItem, register
 
+        purposes.register(LOCKS)
+        departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         acquaintance.register(suggested_people)
         register(
             NavigationItem(

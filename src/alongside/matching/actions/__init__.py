@@ -4,6 +4,7 @@ from alongside.matching.actions.adjusting import forbid_pair, lock_pair, release
 from alongside.matching.actions.answering import (
     accept_proposal,
     decline_proposal,
+    end_proposals_of,
     expire_proposals,
     take_back_proposal,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "apply_cure",
     "decline_proposal",
     "draft_matching",
+    "end_proposals_of",
     "expire_proposals",
     "forbid_pair",
     "lock_pair",

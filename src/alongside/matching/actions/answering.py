@@ -71,6 +71,21 @@ def take_back_proposal(proposal: Proposal, *, by: Person) -> Proposal:
     return current
 
 
+@transaction.atomic
+def end_proposals_of(enrolment: Enrolment, *, by: Person) -> None:
+    """Let go of what waits for somebody who leaves the programme; part of the action by which they leave.
+
+    That action holds the person's row, which every answer takes first, so nobody answers meanwhile.
+    """
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+        "programme", "learner__person", "guide__person"
+    )
+    offered = rows.filter(Q(learner=enrolment) | Q(guide=enrolment), state=Proposal.State.OFFERED)
+    for proposal in offered.order_by("pk"):
+        _expire(proposal)
+        record("proposal.ended", by=by, subject=proposal, tell=_about_expiry(proposal))
+
+
 def expire_proposals() -> int:
     """Let go of suggested matches that nobody answered in time, or whose people left; returns how many.
 
