@@ -121,3 +121,31 @@ def test_a_deputy_runs_the_programme_too(cast: Cast) -> None:
     assert cast.client("mentor").get(base).status_code == 403
     cast.client("manager").post(f"{base}deputies/", {"email": cast.mentor.email})
     assert cast.client("mentor").get(base).status_code == 200
+
+
+def test_answers_to_the_programmes_own_questions_can_count(cast: Cast) -> None:
+    questions = (
+        ("profession", "Your profession?", "short_text", "everybody"),
+        ("identity", "Whom would you like to share it with?", "short_text", "learners"),
+        ("characteristics", "What describes you?", "choices", "guides"),
+    )
+    for key, text, kind, asked in questions:
+        cast.mentoring.questionnaire.questions.create(key=key, text=text, kind=kind, asked=asked)
+    life.set_criteria(cast.mentoring, [("same", {"field": "answer:profession", "missing": 0}, 3)])
+    address = cast.address(f"programmes/{cast.mentoring.public_id}/setup/matching/")
+    page = cast.client("manager").get(address).text
+    assert "The same answer: Your profession?" in page
+    assert "Never the same answer: Your profession?" in page
+    chosen = {
+        "weight_answer_profession": "5",
+        "weight_wish_identity_characteristics": "2",
+        "rule_not_profession": "on",
+    }
+    cast.client("manager").post(address, MATCHING | weights() | chosen)
+    assert list(cast.mentoring.criteria.values_list("kind", "settings", "weight")) == [
+        ("same", {"field": "answer:profession", "missing": 0}, 5),
+        ("wish", {"wish": "answer:identity", "among": "answer:characteristics"}, 2),
+    ]
+    assert ("not_same", {"field": "answer:profession"}) in cast.mentoring.rules.values_list(
+        "kind", "settings"
+    )

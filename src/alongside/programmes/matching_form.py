@@ -1,49 +1,14 @@
 """Step 3 of the setup: what makes a match better, how much, and what it must obey, in plain words."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.programmes.matching_choices import as_chosen, criteria_for, rules_for, stands_for
 from alongside.programmes.models import Programme
 
 HIGHEST_WEIGHT = 5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One criterion or rule that a manager can switch on: its kind and settings, in words."""
-
-    name: str
-    kind: str
-    settings: dict[str, Any]
-    label: Any
-
-
-CRITERIA = (
-    Choice("skills", "skills", {}, _("The mentor can help with what the mentee wants to learn")),
-    Choice(
-        "other_department", "different", {"field": "department"}, _("They come from different departments")
-    ),
-    Choice("same_department", "same", {"field": "department"}, _("They come from the same department")),
-    Choice("same_location", "same", {"field": "location"}, _("They work at the same place")),
-    Choice("levels", "level_gap", {"field": "level", "best": 2}, _("The mentor is two levels above")),
-    Choice("languages", "languages", {}, _("They share languages")),
-    Choice("time_zones", "time_zones", {}, _("Their working hours overlap")),
-    Choice("interests", "shared", {"field": "interests"}, _("They share interests")),
-)
-RULES = (
-    Choice("not_in_line", "not_in_line", {}, _("Nobody is matched with their own manager or report")),
-    Choice(
-        "no_shared_guide",
-        "no_guide_shared_with_manager",
-        {},
-        _("Nobody shares a mentor with their own manager"),
-    ),
-    Choice("shared_language", "shared_language", {}, _("At least one language in common")),
-    Choice("not_same_department", "not_same", {"field": "department"}, _("Never the same department")),
-)
 
 
 class MatchingForm(forms.ModelForm):
@@ -65,8 +30,10 @@ class MatchingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         criteria = list(self.instance.criteria.all())
         rules = list(self.instance.rules.all())
-        for choice in CRITERIA:
-            weight = next((row.weight for row in criteria if _is(row, choice)), 0)
+        self.criteria_choices = [as_chosen(choice, criteria) for choice in criteria_for(self.instance)]
+        self.rule_choices = [as_chosen(choice, rules) for choice in rules_for(self.instance)]
+        for choice in self.criteria_choices:
+            weight = next((row.weight for row in criteria if stands_for(row, choice)), 0)
             highest = max(HIGHEST_WEIGHT, weight)
             self.fields[f"weight_{choice.name}"] = forms.IntegerField(
                 label=choice.label,
@@ -75,33 +42,37 @@ class MatchingForm(forms.ModelForm):
                 initial=weight,
                 widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
             )
-        for choice in RULES:
+        for choice in self.rule_choices:
             self.fields[f"rule_{choice.name}"] = forms.BooleanField(
                 label=choice.label,
                 required=False,
-                initial=any(_is(row, choice) for row in rules),
+                initial=any(stands_for(row, choice) for row in rules),
                 widget=forms.CheckboxInput(attrs={"role": "switch"}),
             )
-        gap = next((row.settings for row in rules if row.kind == "level_gap"), {})
+        gap: dict[str, Any] = next((row.settings for row in rules if row.kind == "level_gap"), {})
         self.fields["minimum_gap"].initial, self.fields["maximum_gap"].initial = (
             gap.get("minimum"),
             gap.get("maximum"),
         )
         # What was made elsewhere, by import or API, is kept as it is.
-        self.other_criteria = [row for row in criteria if not any(_is(row, choice) for choice in CRITERIA)]
+        self.other_criteria = [
+            row for row in criteria if not any(stands_for(row, choice) for choice in self.criteria_choices)
+        ]
         self.other_rules = [
-            row for row in rules if row.kind != "level_gap" and not any(_is(row, choice) for choice in RULES)
+            row
+            for row in rules
+            if row.kind != "level_gap" and not any(stands_for(row, choice) for choice in self.rule_choices)
         ]
 
     @property
     def weights(self) -> list[forms.BoundField]:
         """The sliders."""
-        return [self[f"weight_{choice.name}"] for choice in CRITERIA]
+        return [self[f"weight_{choice.name}"] for choice in self.criteria_choices]
 
     @property
     def switches(self) -> list[forms.BoundField]:
         """The rules."""
-        return [self[f"rule_{choice.name}"] for choice in RULES]
+        return [self[f"rule_{choice.name}"] for choice in self.rule_choices]
 
     def clean(self) -> dict[str, Any]:
         """The largest gap is not smaller than the smallest."""
@@ -116,7 +87,7 @@ class MatchingForm(forms.ModelForm):
         """Kind, settings and weight of everything that counts."""
         chosen = [
             (choice.kind, choice.settings, self.cleaned_data.get(f"weight_{choice.name}") or 0)
-            for choice in CRITERIA
+            for choice in self.criteria_choices
         ]
         others = [(row.kind, row.settings, row.weight) for row in self.other_criteria]
         return [row for row in chosen if row[2]] + others
@@ -125,7 +96,9 @@ class MatchingForm(forms.ModelForm):
     def rules(self) -> list[tuple[str, dict[str, Any]]]:
         """Kind and settings of everything that must hold."""
         chosen = [
-            (choice.kind, choice.settings) for choice in RULES if self.cleaned_data.get(f"rule_{choice.name}")
+            (choice.kind, choice.settings)
+            for choice in self.rule_choices
+            if self.cleaned_data.get(f"rule_{choice.name}")
         ]
         limits = {
             "minimum": self.cleaned_data.get("minimum_gap"),
@@ -134,7 +107,3 @@ class MatchingForm(forms.ModelForm):
         gap = {name: value for name, value in limits.items() if value is not None}
         chosen += [("level_gap", {"field": "level", **gap})] if gap else []
         return chosen + [(row.kind, row.settings) for row in self.other_rules]
-
-
-def _is(row: Any, choice: Choice) -> bool:  # noqa: ANN401  a Criterion or a Rule
-    return row.kind == choice.kind and row.settings.get("field") == choice.settings.get("field")

@@ -1,0 +1,119 @@
+"""What a programme's team can choose for its matching: criteria and rules in plain words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.programmes.models import Criterion, Programme, Rule
+from alongside.questionnaires.models import Question
+
+ONE_ANSWER = frozenset({Question.Kind.CHOICE, Question.Kind.SHORT_TEXT, Question.Kind.YES_NO})
+NUMBERS = frozenset({Question.Kind.NUMBER, Question.Kind.SCALE})
+WISHES = frozenset({Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.SHORT_TEXT})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One criterion or rule that a manager can switch on: its kind and settings, in words."""
+
+    name: str
+    kind: str
+    settings: dict[str, Any]
+    label: Any
+
+
+CRITERIA = (
+    Choice("skills", "skills", {}, _("The mentor can help with what the mentee wants to learn")),
+    Choice(
+        "other_department", "different", {"field": "department"}, _("They come from different departments")
+    ),
+    Choice("same_department", "same", {"field": "department"}, _("They come from the same department")),
+    Choice("same_location", "same", {"field": "location"}, _("They work at the same place")),
+    Choice("levels", "level_gap", {"field": "level", "best": 2}, _("The mentor is two levels above")),
+    Choice("languages", "languages", {}, _("They share languages")),
+    Choice("time_zones", "time_zones", {}, _("Their working hours overlap")),
+    Choice("interests", "shared", {"field": "interests"}, _("They share interests")),
+)
+RULES = (
+    Choice("not_in_line", "not_in_line", {}, _("Nobody is matched with their own manager or report")),
+    Choice(
+        "no_shared_guide",
+        "no_guide_shared_with_manager",
+        {},
+        _("Nobody shares a mentor with their own manager"),
+    ),
+    Choice("shared_language", "shared_language", {}, _("At least one language in common")),
+    Choice("not_same_department", "not_same", {"field": "department"}, _("Never the same department")),
+)
+
+
+def criteria_for(programme: Programme) -> list[Choice]:
+    """Everything that can count: what profiles hold, and the answers to the programme's own questions."""
+    questions = _questions(programme)
+    own = [choice for question in questions if (choice := _of_answers(question))]
+    asked_of_learners = [
+        one for one in questions if one.asked == Question.Asked.LEARNERS and one.kind in WISHES
+    ]
+    asked_of_guides = [one for one in questions if one.asked == Question.Asked.GUIDES and one.kind in WISHES]
+    return [*CRITERIA, *own, *(_wish(*pair) for pair in product(asked_of_learners, asked_of_guides))]
+
+
+def rules_for(programme: Programme) -> list[Choice]:
+    """Everything that can be asked to hold."""
+    return [
+        *RULES,
+        *(
+            Choice(
+                f"not_{question.key}",
+                "not_same",
+                {"field": f"answer:{question.key}"},
+                _("Never the same answer: %(question)s") % {"question": question.text},
+            )
+            for question in _questions(programme)
+            if question.kind in ONE_ANSWER and question.asked == Question.Asked.EVERYBODY
+        ),
+    ]
+
+
+def as_chosen(choice: Choice, rows: Iterable[Criterion | Rule]) -> Choice:
+    """The choice with the settings under which the programme holds it already, such as finer values."""
+    row = next((row for row in rows if stands_for(row, choice)), None)
+    return replace(choice, settings=row.settings) if row else choice
+
+
+def stands_for(row: Criterion | Rule, choice: Choice) -> bool:
+    """Whether a criterion or rule of the programme is this choice."""
+    named = ("field", "wish", "among")
+    is_alike = all(row.settings.get(name) == choice.settings.get(name) for name in named)
+    return row.kind == choice.kind and is_alike
+
+
+def _questions(programme: Programme) -> list[Question]:
+    return list(programme.questionnaire.questions.all()) if programme.questionnaire else []
+
+
+def _of_answers(question: Question) -> Choice | None:
+    """How both answers to one question can count, by its kind; None where only one side is asked."""
+    if question.asked != Question.Asked.EVERYBODY:
+        return None
+    field = {"field": f"answer:{question.key}"}
+    named = {"question": question.text}
+    if question.kind in ONE_ANSWER:
+        return Choice(f"answer_{question.key}", "same", field, _("The same answer: %(question)s") % named)
+    if question.kind == Question.Kind.CHOICES:
+        return Choice(f"answer_{question.key}", "shared", field, _("Answers in common: %(question)s") % named)
+    if question.kind in NUMBERS:
+        return Choice(
+            f"answer_{question.key}", "near", field, _("Answers close together: %(question)s") % named
+        )
+    return None
+
+
+def _wish(wish: Question, among: Question) -> Choice:
+    """What one side wishes for, and the other says of themselves."""
+    label = _("The wish in “%(wish)s” is met by “%(among)s”") % {"wish": wish.text, "among": among.text}
+    settings = {"wish": f"answer:{wish.key}", "among": f"answer:{among.key}"}
+    return Choice(f"wish_{wish.key}_{among.key}", "wish", settings, label)
