@@ -11,13 +11,14 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from alongside.accounts.api import router as accounts
 from alongside.accounts.api_auth import PersonalToken, TokenThrottle
 from alongside.accounts.idempotency import answered_once
+from alongside.activity.api import router as activity
 from alongside.activity.problems import MEDIA_TYPE, Problem, answer_with_problems, problem
 from alongside.growth.api import router as growth
 from alongside.matching.api import router as matching
 from alongside.people.api import router as people
 from alongside.relationships.api import router as relationships
 
-FEATURES: list[Router] = [accounts, people, growth, relationships, matching]
+FEATURES: list[Router] = [accounts, activity, people, growth, relationships, matching]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

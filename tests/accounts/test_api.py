@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import Cast
 
 from alongside.accounts.actions import create_api_token, revoke_api_token
-from alongside.accounts.models import ApiToken, IdempotentReply, Person
+from alongside.accounts.models import ApiToken, IdempotentReply, Invitation, Person
 from alongside.activity.models import Event
 
 
@@ -158,3 +158,19 @@ def test_a_character_that_no_database_keeps_is_refused(cast: Cast) -> None:
     assert client.get("/api/v1/o/northfield/people?search=%00").status_code == 400
     assert patch(client, "/api/v1/o/northfield/me", {"name": "Amara\0"}).status_code == 400
     assert client.get("/o/northfield/%00/").status_code == 400
+
+
+def test_an_admin_invites_and_takes_it_back(cast: Cast) -> None:
+    newcomer = Person.objects.create(
+        organisation=cast.organisation, name="New", email="new@northfield.example"
+    )
+    client, address = api_client(cast.admin), f"/api/v1/o/northfield/people/{newcomer.public_id}/invitation"
+    assert client.post(address).status_code == 201
+    assert Invitation.objects.open().count() == 1
+    assert client.delete(address).status_code == 204
+    assert not Invitation.objects.open().exists()
+
+
+def test_somebody_with_an_account_is_not_invited(cast: Cast) -> None:
+    answer = api_client(cast.admin).post(f"/api/v1/o/northfield/people/{cast.mentee.public_id}/invitation")
+    assert answer.status_code == 409

@@ -1,13 +1,15 @@
 """Accounts in the API: who one is, and whom one may see."""
 
+from datetime import datetime
 from typing import Literal
 
 from django.db.models import QuerySet
-from ninja import Field, Router, Schema
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
-from alongside.accounts.actions import change_account
-from alongside.accounts.models import Person
+from alongside.accounts.actions import change_account, invite, withdraw_invitation
+from alongside.accounts.models import Invitation, Person
 from alongside.accounts.tenancy import TenantRequest
 from alongside.web.api_changes import given, if_given
 
@@ -60,3 +62,27 @@ def change_me(request: TenantRequest, changes: SettingsIn) -> Person:
 def people(request: TenantRequest, search: str = "") -> QuerySet[Person]:
     """Yourself and everyone whom a programme or a role lets you see, by name."""
     return Person.objects.visible_to(request.person).filter(name__icontains=search)
+
+
+class InvitationOut(Schema):
+    """An invitation; its link is in the mail and nowhere else."""
+
+    id: str = Field(alias="public_id")
+    expires_at: datetime
+
+
+@router.post(
+    "/people/{public_id}/invitation", response={201: InvitationOut}, summary="Invite somebody by mail"
+)
+def invitation(request: TenantRequest, public_id: str) -> Status[Invitation]:
+    """Mail a link that opens the account; an earlier link of the same person stops working."""
+    person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
+    return Status(201, invite(person, by=request.person))
+
+
+@router.delete("/people/{public_id}/invitation", response={204: None}, summary="Take an invitation back")
+def invitation_withdrawal(request: TenantRequest, public_id: str) -> Status[None]:
+    """The link that was mailed stops working."""
+    person = get_object_or_404(Person.objects.visible_to(request.person), public_id=public_id)
+    withdraw_invitation(person, by=request.person)
+    return Status(204, None)
