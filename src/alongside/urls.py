@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.accounts.urls")),
     path("", include("alongside.activity.urls")),
     path("", include("alongside.privacy.urls")),
+    path("", include("alongside.web.urls")),
     path("", include("alongside.people.urls")),
     path("api/v1/", api.urls),
     re_path("^api/", nothing_here, name="api_nothing_here"),

@@ -5,14 +5,15 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from alongside.web import charts
+from alongside.web.forms import described_by, first_control, is_radio, look_of
 
 register = template.Library()
 register.simple_tag(charts.bar)
@@ -72,28 +73,47 @@ def seen(audience: str, text: str = "", only_when: bool = False) -> dict[str, An
     }
 
 
-@register.filter
-def kind_of_control(field: BoundField) -> str:
-    """How a field is drawn: ``choice`` (one box with its label), ``choices`` (a list of them), or ``input``."""
-    widget = field.field.widget
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        return "choices"
-    return "choice" if isinstance(widget, CheckboxInput) else "input"
-
-
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """The field's widget with the class of the house, and its errors and hint tied to it."""
-    attributes: dict[str, Any] = {}
-    if kind_of_control(field) == "input":
-        attributes["class"] = f"input {field.field.widget.attrs.get('class', '')}".strip()
-    described = [f"{field.auto_id}_error"] if field.errors else []
-    described += [f"{field.auto_id}_helptext"] if field.help_text else []
-    if described:
-        attributes["aria-describedby"] = " ".join(described)
-    if field.errors:
-        attributes["aria-invalid"] = "true"
-    return field.as_widget(attrs=attributes)
+    look, described = look_of(field), described_by(field)
+    house = {"input": "input", "slider": "range"}.get(look, "")
+    classes = " ".join(filter(None, [house, field.field.widget.attrs.get("class", "")]))
+    attributes = {"class": classes, "aria-describedby": described}
+    return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
+
+
+@register.simple_tag
+def group_attributes(field: BoundField) -> SafeString:
+    """What a fieldset says of its field to screen readers: hint, error, and whether one has to choose."""
+    attributes = {"aria-describedby": described_by(field)}
+    if is_radio(field):
+        attributes |= {
+            "role": "radiogroup",
+            "aria-invalid": "true" if field.errors else "",
+            "aria-required": "true" if field.field.required else "",
+        }
+    return format_html_join("", ' {}="{}"', ((name, value) for name, value in attributes.items() if value))
+
+
+@register.filter
+def field_template(field: BoundField) -> str:
+    """The template that draws the field."""
+    return f"web/components/fields/{look_of(field)}.html"
+
+
+@register.inclusion_tag("web/components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, at its top: what concerns the whole, and the way to each wrong field."""
+    general = [*form.non_field_errors()]
+    general += [error for field in form.hidden_fields() for error in field.errors]
+    fields = [field for field in form.visible_fields() if field.errors]
+    several = len(form.visible_fields()) > 1
+    return {
+        "general": general,
+        "wrong": [(first_control(field), field) for field in fields] if several else [],
+        "count": len(general) + len(fields),
+    }
 
 
 @register.inclusion_tag("web/components/pages.html", takes_context=True)

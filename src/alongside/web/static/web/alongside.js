@@ -37,3 +37,20 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.matches("[data-show]")) event.target.focus();
 });
+
+/* A file is dropped where its field is drawn. */
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const place = event.target.closest?.(".drop");
+    if (!place) return;
+    if (kind !== "dragleave") event.preventDefault();
+    place.classList.toggle("is-over", kind === "dragover");
+    if (kind !== "drop") return;
+    const input = place.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+/* A form that comes back with errors begins with them, for the eye and for screen readers. */
+document.querySelector("form[method=post] [data-form-errors]")?.focus();
