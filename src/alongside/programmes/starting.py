@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.programmes.models import Programme
-from alongside.questionnaires.models import Question
+from alongside.questionnaires.models import Question, Questionnaire
 
 STARTING_CRITERIA: list[tuple[str, dict[str, Any], int]] = [
     ("skills", {}, 5),
@@ -15,7 +14,7 @@ STARTING_CRITERIA: list[tuple[str, dict[str, Any], int]] = [
 STARTING_RULES: list[tuple[str, dict[str, Any]]] = [("not_in_line", {}), ("shared_language", {})]
 
 
-def add_starting_questions(programme: Programme) -> None:
+def add_starting_questions(questionnaire: Questionnaire) -> None:
     """Three questions that tell two people most about each other."""
     questions = (
         ("hope", _("What do you hope will change?"), Question.Asked.LEARNERS),
@@ -24,7 +23,7 @@ def add_starting_questions(programme: Programme) -> None:
     )
     for position, (key, text, asked) in enumerate(questions):
         Question.objects.create(
-            questionnaire=programme.questionnaire,
+            questionnaire=questionnaire,
             key=key,
             text=text,
             kind=Question.Kind.LONG_TEXT,

@@ -1,6 +1,6 @@
 """A form made of questions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -84,7 +84,7 @@ def _yes_no(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
     )
 
 
-_FIELDS = {
+_FIELDS: dict[str, Callable[..., forms.Field]] = {
     Question.Kind.SHORT_TEXT: _short_text,
     Question.Kind.LONG_TEXT: _long_text,
     Question.Kind.CHOICE: _choice,
@@ -94,7 +94,7 @@ _FIELDS = {
     Question.Kind.YES_NO: _yes_no,
 }
 
-_READERS = {
+_READERS: dict[str, Any] = {
     Question.Reader.MATCHES: _("Read by the programme team, and by the person you are matched with."),
     Question.Reader.MANAGERS: _("Read by the programme team."),
     Question.Reader.NOBODY: _("Read by nobody; it is used for matching only."),

@@ -23,18 +23,19 @@ def create_programme(*, by: Person, name: str, kind: str = Programme.Kind.MENTOR
     """A draft, run by who makes it, with questions, criteria and rules that suit most programmes."""
     require(can_start_programmes(by))
     today = timezone.localdate()
+    questionnaire = Questionnaire.objects.create(organisation=by.organisation, title=name)
+    add_starting_questions(questionnaire)
     programme = Programme.objects.create(
         organisation=by.organisation,
         name=name,
         kind=kind,
-        questionnaire=Questionnaire.objects.create(organisation=by.organisation, title=name),
+        questionnaire=questionnaire,
         sign_up_opens_on=today,
         sign_up_closes_on=today + timedelta(days=28),
         starts_on=today + timedelta(days=42),
         ends_on=today + timedelta(days=42 + 182),
     )
     ProgrammeManager.objects.create(programme=programme, person=by)
-    add_starting_questions(programme)
     set_criteria(programme, STARTING_CRITERIA)
     set_rules(programme, STARTING_RULES)
     record("programme.created", by=by, subject=programme)
@@ -142,7 +143,14 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
     """A new draft with the same questions, criteria, rules and rhythm, and nobody in it."""
     require(can_run_programme(by, programme) and can_start_programmes(by))
     copy = create_programme(by=by, name=_("%(name)s, again") % {"name": programme.name}, kind=programme.kind)
-    same = ("purpose", "is_open_to_join", "needs_approval", "departments", "places", "rhythm_in_days")
+    same: tuple[str, ...] = (
+        "purpose",
+        "is_open_to_join",
+        "needs_approval",
+        "departments",
+        "places",
+        "rhythm_in_days",
+    )
     same += ("session_minutes", "guides_per_learner", "learners_per_guide", "objective", "answer_within_days")
     for name in same:
         setattr(copy, name, getattr(programme, name))

@@ -1,7 +1,9 @@
 """Who takes part: the manager's list and decisions, and a person's own page."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -56,7 +58,8 @@ def _found(request: TenantRequest, programme: Programme) -> QuerySet[Enrolment]:
 def programme_enrolments_file(request: TenantRequest, public_id: str) -> HttpResponse:
     """The same list as a spreadsheet, with the answers that the team may read."""
     programme = managed(request, public_id)
-    found = _found(request, programme).prefetch_related("response__answers__question")
+    answers = Prefetch("response__answers", Answer.objects.select_related("question"))
+    found = _found(request, programme).select_related("response").prefetch_related(answers)
     readable = Question.objects.filter(questionnaire=programme.questionnaire).exclude(
         reader=Question.Reader.NOBODY
     )
@@ -69,7 +72,7 @@ def programme_enrolments_file(request: TenantRequest, public_id: str) -> HttpRes
     return answer
 
 
-def _row(enrolment: Enrolment, asked: list[Question]) -> list[object]:
+def _row(enrolment: Enrolment, asked: list[Question]) -> list[Any]:
     profile = getattr(enrolment.person, "profile", None)
     answered = enrolment.response.answers.all() if enrolment.response else []
     given = {answer.question.key: answer.value for answer in answered}
