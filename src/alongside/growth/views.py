@@ -63,12 +63,9 @@ def goal_page(request: TenantRequest, public_id: str) -> HttpResponse:
     """A goal, and for its owner who can read it."""
     goal = _readable(request, public_id)
     is_own = can_change_goal(request.person, goal)
-    shares = list(goal.shares.select_related("person").order_by("person__name")) if is_own else []
-    readers = [share.person for share in shares]
-    offered = (
-        companions_of(request.person).exclude(pk__in=[reader.pk for reader in readers]) if is_own else []
-    )
-    context = {"goal": goal, "is_own": is_own, "readers": readers, "offered": offered}
+    readers = Person.objects.filter(goals_shared_with__goal=goal) if is_own else Person.objects.none()
+    offered = companions_of(request.person).exclude(pk__in=readers.values("pk")) if is_own else readers
+    context = {"goal": goal, "is_own": is_own, "readers": readers, "offered": paginate(request, offered, 25)}
     return render(request, "growth/goal.html", context)
 
 
