@@ -14,7 +14,7 @@ from alongside.accounts.actions import offer_persona
 from alongside.accounts.models import Organisation, User
 from alongside.demo import directory as people
 from alongside.demo.directory import Directory
-from alongside.demo.history import HABITS, Habit, meet, pair_up, set_goals, write_notes
+from alongside.demo.history import HABITS, Habit, agree_on_a_step, meet, pair_up, set_goals, write_notes
 from alongside.demo.programmes import enrol, set_up
 from alongside.programmes.models import Enrolment, Programme
 
@@ -92,6 +92,7 @@ def this_year(directory: Directory, chance: random.Random, today: date) -> None:
         meet(pair, Habit.STEADY if number == 0 else chance.choice(HABITS), chance, today=today)
         set_goals(pair, chance, today=today)
     write_notes(pairs[0], amara, henrik, chance, today=today)
+    agree_on_a_step(pairs[0], amara, chance, today=today)
 
 
 def coaching(directory: Directory, chance: random.Random, today: date) -> None:

@@ -142,6 +142,19 @@ def set_goals(pair: Relationship, chance: random.Random, *, today: date) -> None
             GoalShare.objects.create(goal=kept, person=guide)
 
 
+def agree_on_a_step(pair: Relationship, owner: Person, chance: random.Random, *, today: date) -> None:
+    """Something small that the owner has to do in the next days."""
+    Action.objects.create(
+        public_id=public_id(chance),
+        relationship=pair,
+        owner=owner,
+        text="Write the rota story in 200 words: what broke, what I did, what changed",
+        due_on=today + timedelta(days=2),
+        created_by=owner,
+        created_at=at_nine(today, -4),
+    )
+
+
 def write_notes(
     pair: Relationship, author: Person, other: Person, chance: random.Random, *, today: date
 ) -> None:
