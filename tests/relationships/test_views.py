@@ -268,3 +268,18 @@ def test_a_circle_shows_everybody_in_it(cast: Cast) -> None:
     write_note(circle, by=cast.mentee, body="For all of us", audience="pair")
     for part in ("coachee", "mentor"):
         assert "For all of us" in page(cast, part, "notes/", relationship=circle)
+
+
+def test_only_you_leads_to_its_limits_without_losing_what_one_writes(cast: Cast) -> None:
+    html = page(cast, "mentee")
+    link = re.search(r'<a href="([^"]+)#limits" target="_blank"[^>]*>Only you\. Not Henrik', html)
+    assert link is not None
+    assert "The law can demand" in cast.client("mentee").get(link.group(1)).content.decode()
+
+
+def test_after_the_end_one_finds_the_way_out_of_being_matched_again(cast: Cast) -> None:
+    cast.client("mentee").post(cast.address(f"relationships/{cast.pair.public_id}/ending/"))
+    html = page(cast, "mentor")
+    assert "Northfield Forward looks for somebody new for you." in html
+    enrolment = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentor)
+    assert cast.address(f"sign-ups/{enrolment.public_id}/") in html

@@ -142,3 +142,9 @@ def test_queries_do_not_grow_with_what_there_is(cast: Cast, django_assert_max_nu
         add_action(pair, by=cast.mentor, owner=cast.mentor, text=str(number))
     with django_assert_max_num_queries(22):
         client.get(cast.address())
+
+
+def test_what_does_not_fit_on_the_page_is_counted(cast: Cast) -> None:
+    for number in range(9):
+        make_pair(cast.mentoring, make_person(cast.organisation, f"Person{number}"), cast.mentor)
+    assert "3 more wait on your pages" in today(cast, "mentor")

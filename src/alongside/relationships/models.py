@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.models import Programme
@@ -67,7 +69,7 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
 
     def with_people(self) -> Self:
         """Everyone in it with their profile, in two more queries however many there are."""
-        people = Participant.objects.select_related("person__profile")
+        people = Participant.objects.select_related("person__profile", "enrolment")
         return self.select_related("programme").prefetch_related(models.Prefetch("participants", people))
 
 
@@ -154,6 +156,11 @@ class Relationship(models.Model):
     def people(self) -> list["Person"]:
         """The people in it, in the same order."""
         return [participant.person for participant in self.in_order]
+
+    @property
+    def names(self) -> str:
+        """The full names of the people in it, joined as the language does."""
+        return get_text_list([person.name for person in self.people], gettext("and"))
 
     def others(self, person: "Person") -> list["Person"]:
         """Everyone in it but the person."""

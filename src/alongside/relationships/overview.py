@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
+from alongside.programmes.models import Enrolment
 from alongside.programmes.reasons import reason_sentences
 from alongside.programmes.words import Words, words_for
 from alongside.relationships.models import Action, Note, Participant, Relationship, Session
@@ -58,6 +59,7 @@ class Head:
     goals: int
     notes: int
     sessions: int
+    enrolment: Enrolment | None
 
     @property
     def is_pair(self) -> bool:
@@ -89,6 +91,7 @@ def head_of(relationship: Relationship, person: Person) -> Head:
         next_session=next_session(relationship),
         goals=goals_between(relationship, person).count(),
         notes=notes_in(relationship, person).count(),
+        enrolment=next((one.enrolment for one in relationship.in_order if one.person_id == person.pk), None),
         **sessions,
         **actions,
     )

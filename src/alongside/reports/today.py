@@ -28,6 +28,7 @@ class Today:
     there: Gathered
     first: Step
     others: list[Step]
+    further: int
     coming: list[Coming]
 
 
@@ -35,7 +36,7 @@ def today_of(person: Person) -> Today:
     """Gather what concerns the person and put it in order."""
     there = gather(person)
     first, *others = steps_for(there)
-    return Today(there, first, others[:MOST_SHOWN], _coming(there))
+    return Today(there, first, others[:MOST_SHOWN], max(0, len(others) - MOST_SHOWN), _coming(there))
 
 
 def _coming(today: Gathered) -> list[Coming]:

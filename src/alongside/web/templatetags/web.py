@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -53,11 +53,17 @@ def status(state: str, word: str) -> SafeString:
     return format_html('<span class="status" data-state="{}">{}</span>', state, word)
 
 
-@register.inclusion_tag("web/components/seen.html")
-def seen(audience: str, text: str = "", only_when: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
+@register.inclusion_tag("web/components/seen.html", takes_context=True)
+def seen(
+    context: Context,
+    audience: str,
+    text: str = "",
+    only_when: bool = False,  # noqa: FBT001, FBT002
+) -> dict[str, Any]:
     """Who can read this: ``me``, ``pair`` or ``team``, in words and with its icon.
 
-    ``only_when`` shows the line only while that audience is chosen in the composer around it.
+    ``only_when`` shows the line only while that audience is chosen in the composer around it. “Only you” and
+    “only you two” lead to their limits, in a tab of its own, because somebody may be writing.
     """
     words = {
         "me": _("Only you"),
@@ -70,6 +76,7 @@ def seen(audience: str, text: str = "", only_when: bool = False) -> dict[str, An
         "text": text or words[audience],
         "icon_name": icons[audience],
         "only_when": only_when,
+        "organisation": context.get("organisation") if audience in {"me", "pair"} else None,
     }
 
 
