@@ -6,6 +6,7 @@ import pytest
 
 from alongside.accounts.models import Person
 from alongside.demo import build
+from alongside.matching.models import Proposal
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Relationship, Session
 
@@ -19,6 +20,7 @@ def picture() -> list[object]:
         list(Person.objects.order_by("email").values_list("public_id", "name", "email")),
         list(Programme.objects.order_by("name").values_list("public_id", "name", "state")),
         list(Enrolment.objects.order_by("public_id").values_list("public_id", "person__name", "state")),
+        list(Proposal.objects.order_by("public_id").values_list("public_id", "guide__person__name", "state")),
         list(Session.objects.order_by("public_id").values_list("public_id", "starts_at", "minutes", "state")),
     ]
 
@@ -52,3 +54,10 @@ def test_nobody_is_paired_with_themselves_or_past_their_places() -> None:
             participants__enrolment=enrolment, state=Relationship.State.ACTIVE
         ).count()
         assert active <= enrolment.places_as_guide
+
+
+def test_henrik_has_a_suggested_match_to_answer() -> None:
+    list(build.steps(DAY))
+    states = Proposal.objects.filter(programme__name="Northfield Forward").values_list("state", flat=True)
+    assert {"offered", "declined"} == set(states)
+    assert Proposal.objects.get(guide__person__name="Henrik Lindqvist").learner_accepted_at

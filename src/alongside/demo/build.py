@@ -16,6 +16,7 @@ from alongside.demo import directory as people
 from alongside.demo.directory import Directory
 from alongside.demo.history import HABITS, Habit, agree_on_a_step, meet, pair_up, set_goals, write_notes
 from alongside.demo.programmes import enrol, set_up
+from alongside.demo.suggestions import late_joiners
 from alongside.programmes.models import Enrolment, Programme
 
 SEED = 2026
@@ -43,6 +44,7 @@ def steps(today: date | None = None) -> Iterator[None]:
         coaching(directory, chance, day)
         yield
         next_round(directory, chance, day)
+        late_joiners(directory, chance, day)
         yield
         still_an_idea(directory, chance, day)
         open_doors(directory)

@@ -23,12 +23,13 @@ def solve_scenario(job: Job) -> dict[str, Any]:
     scenario = Scenario.objects.select_related("programme").get(public_id=job.input["scenario"])
     if scenario.state == Scenario.State.DRAFT:
         solved = engine.solve(scenario, lambda done: report(job, done=done, total=STEPS))
-        _keep(scenario, solved)
+        keep(scenario, solved)
     return {"scenario": scenario.public_id}
 
 
 @transaction.atomic
-def _keep(scenario: Scenario, solved: engine.Solved) -> None:
+def keep(scenario: Scenario, solved: engine.Solved) -> None:
+    """Keep what a run found, unless it is kept already."""
     held = Scenario.objects.select_for_update().get(pk=scenario.pk)
     if held.state != Scenario.State.DRAFT:
         return
