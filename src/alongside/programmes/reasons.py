@@ -17,9 +17,9 @@ Reason = Mapping[str, Any]
 
 SENTENCES: dict[str, Any] = {
     "skill": gettext_lazy("%(guide)s can help with %(skills)s, which %(learner)s wants to learn."),
-    "same_value": gettext_lazy("Both have the same in common: %(field)s, %(value)s."),
+    "same_value": gettext_lazy("Both have this in common (%(field)s): %(value)s."),
     "different_value": gettext_lazy(
-        "They bring different views: %(field)s, %(learner_value)s and %(guide_value)s."
+        "They bring different views (%(field)s): %(learner_value)s and %(guide_value)s."
     ),
     "level_gap": gettext_lazy("%(guide)s has been where %(learner)s wants to go."),
     "experience": gettext_lazy("%(guide)s has %(years)s of experience more than %(learner)s."),
@@ -34,7 +34,7 @@ SENTENCES: dict[str, Any] = {
 }
 
 TO_BOTH: dict[str, Any] = {
-    "same_value": gettext_lazy("You two have the same in common: %(field)s, %(value)s."),
+    "same_value": gettext_lazy("You have this in common (%(field)s): %(value)s."),
     "language": gettext_lazy("You both speak %(languages)s."),
     "time_zone": gettext_lazy("Your working days overlap by %(hours)s."),
     "close_number": gettext_lazy("You are close in this: %(field)s."),
@@ -46,7 +46,7 @@ TO_BOTH: dict[str, Any] = {
 TO_LEARNER: dict[str, Any] = TO_BOTH | {
     "skill": gettext_lazy("%(guide)s can help with %(skills)s, which you want to learn."),
     "different_value": gettext_lazy(
-        "You bring different views: %(field)s, %(learner_value)s for you and %(guide_value)s for %(guide)s."
+        "You bring different views (%(field)s): %(learner_value)s for you, %(guide_value)s for %(guide)s."
     ),
     "level_gap": gettext_lazy("%(guide)s has been where you want to go."),
     "experience": gettext_lazy("%(guide)s has %(years)s of experience more than you."),
@@ -56,7 +56,7 @@ TO_LEARNER: dict[str, Any] = TO_BOTH | {
 TO_GUIDE: dict[str, Any] = TO_BOTH | {
     "skill": gettext_lazy("You can help with %(skills)s, which %(learner)s wants to learn."),
     "different_value": gettext_lazy(
-        "You bring different views: %(field)s, %(guide_value)s for you and %(learner_value)s for %(learner)s."
+        "You bring different views (%(field)s): %(guide_value)s for you, %(learner_value)s for %(learner)s."
     ),
     "level_gap": gettext_lazy("You have been where %(learner)s wants to go."),
     "experience": gettext_lazy("You have %(years)s of experience more than %(learner)s."),
