@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django_htmx.middleware import HtmxDetails
 
 from alongside.accounts.models import Organisation, Person
@@ -34,7 +35,12 @@ class TenancyMiddleware:
         request.organisation = None  # type: ignore[attr-defined]  # set below, for the routes of a tenant
         request.person = None  # type: ignore[attr-defined]
         timezone.deactivate()  # a thread keeps the time zone of whoever it served before
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_personal = request.person is not None or request.user.is_authenticated  # type: ignore[attr-defined]
+        if is_personal and not response.has_header("Cache-Control"):
+            # What one person saw is not for whoever uses the machine, or a proxy, after them.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(
         self,
