@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import ApiToken
+from alongside.web.forms import Segments
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -52,6 +53,7 @@ class AccountForm(forms.Form):
     theme = forms.ChoiceField(
         label=_("Light or dark"),
         required=False,
+        widget=Segments,
         choices=[("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
 

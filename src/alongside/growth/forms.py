@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.growth.models import Goal
+from alongside.web.forms import Day
 
 
 class GoalForm(forms.ModelForm):
@@ -14,7 +15,7 @@ class GoalForm(forms.ModelForm):
         fields = ["title", "measure", "due_on", "why"]
         widgets = {
             "measure": forms.Textarea(attrs={"rows": 2}),
-            "due_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "due_on": Day,
             "why": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.matching.models import Scenario
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Programme
+from alongside.web.forms import Slider, Switch
 
 
 class DeclineForm(forms.Form):
@@ -22,12 +23,6 @@ class DeclineForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-class Slider(forms.NumberInput):
-    """A number that one slides to; the browser writes it beside the label."""
-
-    input_type = "range"
 
 
 class RunForm(forms.Form):
@@ -53,7 +48,7 @@ class RunForm(forms.Form):
                 label=rule_label(row["kind"], row["settings"], questions),
                 required=False,
                 initial=row.get("is_on", True),
-                widget=forms.CheckboxInput(attrs={"role": "switch"}),
+                widget=Switch,
             )
 
     @property
@@ -91,6 +86,4 @@ class RunForm(forms.Form):
 
 
 def _weight(label: str, initial: int, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=0, max_value=most, initial=initial, widget=Slider(attrs={"class": "range"})
-    )
+    return forms.IntegerField(label=label, min_value=0, max_value=most, initial=initial, widget=Slider)

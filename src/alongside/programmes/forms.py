@@ -9,6 +9,16 @@ from alongside.people.models import Profile
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Question
+from alongside.web.forms import Cards, Day, Segments
+
+KINDS_IN_A_LINE = {
+    Programme.Kind.MENTORING: _("Someone further along, for six months or more."),
+    Programme.Kind.REVERSE: _("Somebody early in their career teaches somebody senior."),
+    Programme.Kind.PEER: _("Two who are equally far, in turns."),
+    Programme.Kind.GROUP: _("One mentor and a circle of mentees."),
+    Programme.Kind.FLASH: _("One to three meetings about one question."),
+    Programme.Kind.COACHING: _("A trained coach, four to eight sessions, one aim."),
+}
 
 
 class NameForm(forms.ModelForm):
@@ -25,7 +35,7 @@ class KindForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["kind", "name", "purpose"]
-        widgets = {"kind": forms.RadioSelect, "purpose": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"kind": Cards(hints=KINDS_IN_A_LINE), "purpose": forms.Textarea(attrs={"rows": 3})}
 
 
 class WhoForm(forms.ModelForm):
@@ -49,8 +59,8 @@ class WhoForm(forms.ModelForm):
             "needs_approval",
         ]
         widgets = {
-            "sign_up_opens_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "sign_up_closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "sign_up_opens_on": Day,
+            "sign_up_closes_on": Day,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
@@ -76,7 +86,7 @@ class RhythmForm(forms.ModelForm):
     rhythm_in_days = forms.TypedChoiceField(
         label=_("They meet"),
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=Segments,
         choices=[(7, _("Every week")), (14, _("Every two weeks")), (30, _("Every month"))],
     )
 
@@ -84,8 +94,8 @@ class RhythmForm(forms.ModelForm):
         model = Programme
         fields = ["rhythm_in_days", "session_minutes", "starts_on", "ends_on", "answer_within_days"]
         widgets = {
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts_on": Day,
+            "ends_on": Day,
         }
 
     def clean(self) -> dict[str, Any]:

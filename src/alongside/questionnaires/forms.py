@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.questionnaires.models import Question
+from alongside.web.forms import Scale, Segments
 
 PREFIX = "answer_"
 MOST_CHARACTERS = 2000
@@ -69,9 +70,7 @@ def _number(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
 
 def _scale(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
     numbers = [(number, str(number)) for number in range(1, 6)]
-    return forms.TypedChoiceField(
-        choices=numbers, coerce=int, empty_value=None, widget=forms.RadioSelect, **common
-    )
+    return forms.TypedChoiceField(choices=numbers, coerce=int, empty_value=None, widget=Scale, **common)
 
 
 def _yes_no(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
@@ -79,7 +78,7 @@ def _yes_no(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
-        widget=forms.RadioSelect,
+        widget=Segments,
         **common,
     )
 

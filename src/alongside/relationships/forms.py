@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.relationships.models import Action, Note, Relationship, Session
+from alongside.web.forms import Day
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class WhenForm(forms.Form):
     """A day, a time in the person's own zone, and a length; gives ``starts_at`` and ``minutes``."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
+    day = forms.DateField(label=gettext_lazy("Day"), widget=Day)
     time = forms.TimeField(label=gettext_lazy("Time"), widget=TIME)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=480)
 
@@ -95,7 +95,7 @@ class ActionForm(forms.ModelForm):
     class Meta:
         model = Action
         fields = ["text", "owner", "due_on"]
-        widgets = {"due_on": DAY}
+        widgets = {"due_on": Day}
 
     def __init__(self, *args: Any, relationship: Relationship, by: Person, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

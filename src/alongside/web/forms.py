@@ -20,7 +20,7 @@ class FormRenderer(TemplatesSetting):
 class Cards(forms.RadioSelect):
     """One of a few, each worth a block of its own; ``hints`` says more, by value."""
 
-    def __init__(self, *, hints: Mapping[str, Any]) -> None:
+    def __init__(self, *, hints: Mapping[Any, Any]) -> None:
         super().__init__()
         self.hints = hints
 
