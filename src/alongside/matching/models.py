@@ -208,8 +208,8 @@ class Proposal(models.Model):
     guide_accepted_at = models.DateTimeField(null=True)
     declined_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    relationship = models.OneToOneField(
-        "relationships.Relationship", models.SET_NULL, null=True, related_name="proposal"
+    relationship = models.ForeignKey(
+        "relationships.Relationship", models.SET_NULL, null=True, related_name="proposals"
     )
     offered_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

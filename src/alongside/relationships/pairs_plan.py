@@ -108,8 +108,9 @@ def pairs_so_far(programme: Programme) -> Book:
     together, guiding, learning = set(), Counter[int](), Counter[int]()
     for inside in members.values():
         together |= {(one, other) for one, _role in inside for other, _other in inside if one != other}
-        guiding.update(person for person, role in inside if role == Participant.Role.GUIDE)
-        learning.update(person for person, role in inside if role != Participant.Role.GUIDE)
+        learners = [person for person, role in inside if role != Participant.Role.GUIDE]
+        learning.update(learners)
+        guiding.update({person: len(learners) for person, role in inside if role == Participant.Role.GUIDE})
     by_email = {person.email: person for person in people}
     return Book(by_email, by_name, frozenset(together), guiding, learning)
 

@@ -172,10 +172,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "relationship",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="proposal",
+                        related_name="proposals",
                         to="relationships.relationship",
                     ),
                 ),
