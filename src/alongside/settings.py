@@ -227,6 +227,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 # ── Mail ─────────────────────────────────────────────────────────────────────
 EMAIL_CONFIG = env.email_url("ALONGSIDE_EMAIL_URL", default="consolemail://")
 vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.startswith("EMAIL_")})
+if EMAIL_CONFIG["EMAIL_FILE_PATH"]:  # filemail:///var/mails, of which the parser drops the first slash
+    EMAIL_FILE_PATH = f"/{EMAIL_CONFIG['EMAIL_FILE_PATH']}"
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_EMAIL_FROM", default="Alongside <alongside@localhost>")
 
 # ── Logs: who did what is in the audit trail; logs hold no content and no addresses ──
