@@ -10,7 +10,8 @@ class PrivacyConfig(AppConfig):
     name = "alongside.privacy"
 
     def ready(self) -> None:
-        """Put the page into everybody's own menu."""
-        from alongside.web.navigation import OWN, NavigationItem, register
+        """Put the page into everybody's own menu, and at the foot of every page."""
+        from alongside.web.navigation import FOOT, OWN, NavigationItem, register
 
-        register(NavigationItem(_("Who sees what"), "eye", "who_sees_what", 20), menu=OWN)
+        for menu in (OWN, FOOT):
+            register(NavigationItem(_("Who sees what"), "eye", "who_sees_what", 20), menu=menu)

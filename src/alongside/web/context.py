@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from alongside.web.navigation import OWN, places
+from alongside.web.navigation import FOOT, OWN, places
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organisation": person.organisation,
         "person": person,
         "places": SimpleLazyObject(lambda: places(request)),
+        "foot_places": SimpleLazyObject(lambda: places(request, menu=FOOT)),
         "own_places": SimpleLazyObject(lambda: places(request, menu=OWN)),
         "theme": person.theme,
         "is_demo": settings.DEMO,

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-MAIN, OWN = "main", "own"
-"""The menu of the organisation, and the menu under a person's own name."""
+MAIN, OWN, FOOT = "main", "own", "foot"
+"""The menu of the organisation, the menu under a person's own name, and the few words at the foot of a page."""
 
-_items: dict[str, list["NavigationItem"]] = {MAIN: [], OWN: []}
+_items: dict[str, list["NavigationItem"]] = {MAIN: [], OWN: [], FOOT: []}
 
 
 @dataclass(frozen=True)
