@@ -182,8 +182,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def waiting(self) -> Self:
         """Offered, still in time to be answered, and both still take part."""
         in_time = self.filter(state=Proposal.State.OFFERED, expires_at__gt=Now())
-        there = Enrolment.objects.taking_part()
-        return in_time.filter(learner__in=there, guide__in=there)
+        there = Enrolment.TAKING_PART
+        return in_time.filter(learner__state__in=there, guide__state__in=there)
 
 
 class Proposal(models.Model):

@@ -31,6 +31,11 @@ def for_the_pair(reasons: Iterable[Reason]) -> list[Reason]:
     return [reason for reason in reasons if not reason.get("team_only")]
 
 
+def for_the_team(reasons: Iterable[Reason]) -> list[Reason]:
+    """The reasons that only the programme team may read."""
+    return [reason for reason in reasons if reason.get("team_only")]
+
+
 def fields_of(settings: Settings) -> list[str]:
     """The fields that a criterion or rule looks at, by the names in its settings."""
     return [settings[name] for name in FIELD_SETTINGS if settings.get(name)]

@@ -1,7 +1,6 @@
 """What a pair could be instead, and what each swap would cost, before anybody presses anything."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,20 +50,19 @@ def swaps_for(pair: ScenarioPair) -> list[Swap]:
     guides = {member.enrolment.pk: member for member in cohort.guides}
     if pair.learner_id not in learners or pair.guide_id not in guides:
         return []
-    scoring = score_cohort(pair.scenario, Cohort([learners[pair.learner_id]], cohort.guides))
     held = _pairs_by_guide(pair)
-    options = [
-        option
-        for column in _best_first(scoring.scored.fit[0])
-        if (option := _option(pair, scoring, column, held, learners, guides))
+    wanted = _wanted(
+        pair, score_cohort(pair.scenario, Cohort([learners[pair.learner_id]], cohort.guides)), held
+    )
+    movable = [
+        other
+        for option in wanted
+        for other in held[option.guide.enrolment.pk]
+        if not other.is_locked and other.learner_id in learners
     ]
-    return sorted(options, key=lambda option: -option.change)[:MOST_OPTIONS]
-
-
-def _best_first(fits: np.ndarray) -> list[int]:
-    """Columns that are allowed, highest fit first; a few more than are shown, as some fall away."""
-    allowed = np.flatnonzero(~np.isnan(fits))
-    return [int(column) for column in allowed[np.argsort(-fits[allowed], kind="stable")]][: 3 * MOST_OPTIONS]
+    instead = _instead(pair, movable, learners, guides[pair.guide_id], held[pair.guide_id])
+    swaps = [swap for option in wanted if (swap := _swap(pair, option, held, instead))]
+    return sorted(swaps, key=lambda swap: -swap.change)[:MOST_OPTIONS]
 
 
 def _pairs_by_guide(pair: ScenarioPair) -> dict[int, list[ScenarioPair]]:
@@ -74,48 +72,48 @@ def _pairs_by_guide(pair: ScenarioPair) -> dict[int, list[ScenarioPair]]:
     return held
 
 
-def _option(
-    pair: ScenarioPair,
-    scoring: Scoring,
-    column: int,
-    held: dict[int, list[ScenarioPair]],
-    learners: dict[int, Member],
-    guides: dict[int, Member],
-) -> Swap | None:
-    guide = scoring.cohort.guides[column]
-    theirs = held[guide.enrolment.pk]
-    if any(other.learner_id == pair.learner_id for other in theirs):
-        return None
-    wanted = scoring.pair(0, column)
-    if len(theirs) < guide.places.as_guide:
-        return Swap([wanted], None, wanted.fit - pair.fit)
-    has_already = {other.learner_id for other in held[pair.guide_id]}
-    movable = [
-        other
-        for other in theirs
-        if not other.is_locked and other.learner_id in learners and other.learner_id not in has_already
+def _wanted(pair: ScenarioPair, scoring: Scoring, held: dict[int, list[ScenarioPair]]) -> list[Pair]:
+    """The learner with each of the best guides whom they do not have yet; a few more than are shown."""
+    fits = scoring.scored.fit[0]
+    has = {
+        guide for guide, pairs in held.items() if any(each.learner_id == pair.learner_id for each in pairs)
+    }
+    allowed = [
+        column
+        for column in np.flatnonzero(~np.isnan(fits)).tolist()
+        if scoring.cohort.guides[column].enrolment.pk not in has
     ]
-    return _best_exchange(pair, wanted, movable, [learners[each.learner_id] for each in movable], guides)
+    best = sorted(allowed, key=lambda column: -fits[column])[: 3 * MOST_OPTIONS]
+    return [scoring.pair(0, column) for column in best]
 
 
-def _best_exchange(
+def _instead(
     pair: ScenarioPair,
-    wanted: Pair,
     movable: list[ScenarioPair],
-    members: Iterable[Member],
-    guides: dict[int, Member],
+    learners: dict[int, Member],
+    guide: Member,
+    theirs: list[ScenarioPair],
+) -> dict[int, Pair]:
+    """What each learner who could move would have with the guide that becomes free, where the rules allow it."""
+    has_already = {each.learner_id for each in theirs}
+    rows = sorted({each.learner_id for each in movable} - has_already)
+    if not rows:
+        return {}
+    scoring = score_cohort(pair.scenario, Cohort([learners[row] for row in rows], [guide]))
+    allowed = ~np.isnan(scoring.scored.fit[:, 0])
+    return {learner: scoring.pair(row, 0) for row, learner in enumerate(rows) if allowed[row]}
+
+
+def _swap(
+    pair: ScenarioPair, wanted: Pair, held: dict[int, list[ScenarioPair]], instead: dict[int, Pair]
 ) -> Swap | None:
-    """Who of the guide's people would do best with the guide that becomes free."""
-    cohort = Cohort(list(members), [guides[pair.guide_id]])
-    if not cohort.learners:
-        return None
-    scoring = score_cohort(pair.scenario, cohort)
-    best: Swap | None = None
-    for row, gone in enumerate(movable):
-        if np.isnan(scoring.scored.fit[row, 0]):
-            continue
-        instead = scoring.pair(row, 0)
-        change = wanted.fit + instead.fit - pair.fit - gone.fit
-        if best is None or change > best.change:
-            best = Swap([wanted, instead], gone, change)
-    return best
+    """A free place, or the exchange that changes the total for the best; None where there is neither."""
+    theirs = held[wanted.guide.enrolment.pk]
+    if len(theirs) < wanted.guide.places.as_guide:
+        return Swap([wanted], None, wanted.fit - pair.fit)
+    exchanges = [
+        Swap([wanted, moved], gone, wanted.fit + moved.fit - pair.fit - gone.fit)
+        for gone in theirs
+        if not gone.is_locked and (moved := instead.get(gone.learner_id))
+    ]
+    return max(exchanges, key=lambda swap: swap.change, default=None)

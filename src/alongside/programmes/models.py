@@ -1,6 +1,6 @@
 """Programme, who runs it, who takes part, and what makes a match good or forbidden."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -147,8 +147,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def taking_part(self) -> Self:
         """Approved and not gone: the people whom a matching considers."""
-        states = [Enrolment.State.APPROVED, Enrolment.State.WAITING, Enrolment.State.MATCHED]
-        return self.filter(state__in=states)
+        return self.filter(state__in=Enrolment.TAKING_PART)
 
 
 class Enrolment(models.Model):
@@ -171,6 +170,8 @@ class Enrolment(models.Model):
         MATCHED = "matched", _("Matched")
         COMPLETED = "completed", _("Completed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    TAKING_PART: ClassVar = [State.APPROVED, State.WAITING, State.MATCHED]
 
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="enrolments")

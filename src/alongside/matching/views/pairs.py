@@ -13,6 +13,7 @@ from alongside.activity.actions import RuleBroken
 from alongside.matching.actions import forbid_pair, lock_pair, release_pair, swap_pairs
 from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
 from alongside.matching.overview import contribution_rows, in_points, pair_rows, rules_kept
+from alongside.matching.reasons import for_the_pair, for_the_team
 from alongside.matching.swapping import swaps_for
 from alongside.matching.views.scope import managed_programme, own_pair
 from alongside.programmes.models import Enrolment
@@ -113,7 +114,8 @@ def _why(pair: ScenarioPair) -> dict[str, Any]:
         "fit": in_points(pair.fit),
         "whole": bar(pair.fit, tone="ka"),
         "contributions": contribution_rows(pair),
-        "reasons": reason_sentences(pair.reasons, **names),
+        "reasons": reason_sentences(for_the_pair(pair.reasons), **names),
+        "team_reasons": reason_sentences(for_the_team(pair.reasons), **names),
         "rules": [] if "breaks_rule" in pair.flags else rules_kept(pair.scenario),
         "is_open": pair.scenario.state == Scenario.State.SOLVED,
     }
