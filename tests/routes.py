@@ -79,6 +79,7 @@ def _of_the_pair(cast: Cast) -> dict[str, dict[str, str]]:
     names = ("relationship", "relationship_pause", "relationship_resumption", "relationship_ending")
     names += ("relationship_completion", "relationship_sessions", "session_planning", "session_log")
     names += ("relationship_goals", "relationship_notes", "relationship_actions")
+    names += ("relationship_sessions_file", "relationship_notes_file", "relationship_actions_file")
     return {
         **dict.fromkeys(names, pair),
         **dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.relationships.views import goals, life, next_steps, notes, sessions
+from alongside.relationships.views import files, goals, life, next_steps, notes, sessions
 
 HOME = "o/<slug:organisation>/relationships/"
 ONE = f"{HOME}<str:public_id>/"
@@ -23,6 +23,9 @@ urlpatterns = [
     path(f"{ONE}goals/", goals.goal_list, name="relationship_goals"),
     path(f"{ONE}notes/", notes.note_list, name="relationship_notes"),
     path(f"{ONE}actions/", next_steps.action_list, name="relationship_actions"),
+    path(f"{ONE}sessions.xlsx", files.session_file, name="relationship_sessions_file"),
+    path(f"{ONE}notes.xlsx", files.note_file, name="relationship_notes_file"),
+    path(f"{ONE}actions.xlsx", files.action_file, name="relationship_actions_file"),
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}time/", sessions.session_time, name="session_time"),
     path(f"{SESSION}cancellation/", sessions.session_cancellation, name="session_cancellation"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import require
+from alongside.people.views.directory import workbook_response
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.relationships.forms import NoteForm
@@ -15,8 +16,6 @@ from alongside.reports.permissions import can_read_dashboard
 from alongside.reports.stuck import stuck_in
 from alongside.reports.today import today_of
 from alongside.web.pagination import paginate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -59,9 +58,7 @@ def programme_pairs_file(request: TenantRequest, public_id: str) -> HttpResponse
     """The list of pairs as a workbook, with the filters of the page."""
     programme = _own_programme(request, public_id)
     show, find = _filters(request)
-    body = pairs_file(programme, pairs_of(programme, show=show, find=find))
-    headers = {"Content-Disposition": 'attachment; filename="pairs.xlsx"'}
-    return HttpResponse(body, content_type=XLSX, headers=headers)
+    return workbook_response(pairs_file(programme, pairs_of(programme, show=show, find=find)), "pairs")
 
 
 def _own_programme(request: TenantRequest, public_id: str) -> Programme:
