@@ -15,6 +15,7 @@ from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
 from alongside.matching.models import PairConstraint, Proposal, Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
 from alongside.people.purposes import Chosen
 from alongside.programmes.models import Enrolment
@@ -137,8 +138,10 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
     )
     names += ("programme_join", "programme_join_code", "programme_sheet", "programme_sign_up")
     imports = ("import_page", "import_columns", "import_file", "import_confirmation", "import_cancellation")
+    conflict = declare_conflict(by=cast.manager, one=cast.coach, other=cast.stranger)
     return {
         **dict.fromkeys(names, programme),
+        "conflict_withdrawal": {"public_id": conflict.public_id},
         **{key: {**programme, "step": "matching"} for key in ("programme_setup", "programme_summary")},
         **{key: {**programme, "key": question.key} for key in ("question", "question_removal")},
         **{key: {"public_id": upload.public_id} for key in (*imports, "import_removal")},

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from alongside.accounts.models import Organisation, Person
 from alongside.activity.actions import RuleBroken, record, require
-from alongside.people.models import Level, PersonSkill, Profile, Skill
+from alongside.people.models import Conflict, Level, PersonSkill, Profile, Skill
 from alongside.people.permissions import can_edit_profile, can_keep_directory
 from alongside.people.photos import prepared_photo
 from alongside.people.plan import circles
@@ -148,3 +148,26 @@ def _refuse_dropping_used(dropped: list[Level]) -> None:
                 )
                 % {"count": count, "level": level.name}
             )
+
+
+@transaction.atomic
+def declare_conflict(*, by: Person, one: Person, other: Person) -> Conflict:
+    """Say that two people must not be matched in any programme; saying it twice, or round, is saying it once."""
+    require(can_keep_directory(by) and {one.organisation_id, other.organisation_id} == {by.organisation_id})
+    if one == other:
+        raise RuleBroken(_("A conflict is between two people. Give another address."))
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    conflict, is_new = Conflict.objects.get_or_create(
+        one=first, other=second, defaults={"organisation": by.organisation, "declared_by": by}
+    )
+    if is_new:
+        record("conflict.declared", by=by, subject=conflict)
+    return conflict
+
+
+@transaction.atomic
+def withdraw_conflict(conflict: Conflict, *, by: Person) -> None:
+    """The two may be matched again."""
+    require(can_keep_directory(by) and conflict.organisation_id == by.organisation_id)
+    record("conflict.withdrawn", by=by, subject=conflict)
+    conflict.delete()

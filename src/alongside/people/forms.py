@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts.models import Organisation, Person
+from alongside.accounts.models import Organisation, Person, normalised_email
 from alongside.people.fields import DEFAULT_STRENGTH, MOST_PLACES, MOST_YEARS, WantedField
 from alongside.people.models import Level, Profile
 from alongside.people.permissions import can_see_capacity
@@ -281,3 +281,28 @@ class ColumnsForm(forms.Form):
             values = (row.values[place] for row in self.table.rows if row.values[place])
             samples.append([value[:80] for value, _number in zip(values, range(3), strict=False)])
         return [(self[f"column_{place}"], sample) for place, sample in enumerate(samples)]
+
+
+class ConflictForm(forms.Form):
+    """Two people of the directory, by address."""
+
+    one = forms.EmailField(label=_("Email address of the one"))
+    other = forms.EmailField(label=_("Email address of the other"))
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **kwargs)
+        self.people = Person.objects.visible_to(by).filter(left_at=None)
+
+    def clean_one(self) -> Person:
+        """Somebody of the directory."""
+        return self._found("one")
+
+    def clean_other(self) -> Person:
+        """Somebody of the directory."""
+        return self._found("other")
+
+    def _found(self, name: str) -> Person:
+        person = self.people.filter(email=normalised_email(self.cleaned_data[name])).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody in the directory has this address. Check the spelling."))
+        return person

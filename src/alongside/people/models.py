@@ -112,16 +112,30 @@ class PersonSkill(models.Model):
         return f"{self.skill_id} {self.direction} {self.strength}"
 
 
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    """Declared conflicts."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """All of the organisation, for those who keep the directory; nothing for anybody else."""
+        if not (person.is_organisation_admin or person.may_start_programmes):
+            return self.none()
+        return self.filter(organisation=person.organisation)
+
+
 class Conflict(models.Model):
     """Two people who must not be matched, such as a panel member and a candidate."""
 
+    public_id = PublicIdField()
     organisation = models.ForeignKey("accounts.Organisation", models.CASCADE, related_name="conflicts")
     one = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
     other = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
     declared_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = ConflictQuerySet.as_manager()
+
     class Meta:
+        ordering = ["one__name", "other__name", "pk"]
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_conflict_per_pair")]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.people.views import directory, imports, profiles
+from alongside.people.views import conflicts, directory, imports, profiles
 
 inside: list[URLPattern | URLResolver] = [
     path("people/", directory.people_list, name="people"),
@@ -12,6 +12,8 @@ inside: list[URLPattern | URLResolver] = [
     path("people/<str:public_id>/profile/", profiles.profile_form, name="profile"),
     path("profile/", profiles.own_page, name="own_profile"),
     path("levels/", directory.levels_page, name="levels"),
+    path("conflicts/", conflicts.conflicts_page, name="conflicts"),
+    path("conflicts/<str:public_id>/withdrawal/", conflicts.conflict_withdrawal, name="conflict_withdrawal"),
     path("imports/", imports.imports_page, name="imports"),
     path("imports/<str:public_id>/", imports.import_page, name="import_page"),
     path("imports/<str:public_id>/columns/", imports.import_columns, name="import_columns"),

@@ -47,6 +47,8 @@ ROUTES: dict[str, Audience] = {
     "profile": Audience.OWNER_OR_ADMIN,
     "own_profile": Audience.MEMBERS,
     "levels": Audience.DIRECTORY,
+    "conflicts": Audience.DIRECTORY,
+    "conflict_withdrawal": Audience.DIRECTORY,
     "imports": Audience.DIRECTORY,
     "import_page": Audience.STARTERS,
     "import_columns": Audience.STARTERS,

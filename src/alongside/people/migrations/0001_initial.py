@@ -271,6 +271,15 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "declared_by",
@@ -303,6 +312,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["one__name", "other__name", "pk"],
                 "constraints": [
                     models.UniqueConstraint(fields=("one", "other"), name="one_conflict_per_pair")
                 ],
