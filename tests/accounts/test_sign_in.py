@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import Cast
 
 from alongside.accounts.actions import invite, offer_persona
-from alongside.accounts.models import Invitation, Person
+from alongside.accounts.models import Invitation, Person, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,3 +172,56 @@ def test_an_invitation_is_for_the_address_it_was_sent_to(cast: Cast, client: Cli
     assert invited.user is not None
     assert invited.user.email == "mallory@southgate.example"
     assert client.get(cast.address("settings/")).status_code == 404
+
+
+def test_one_account_opens_several_organisations(cast: Cast, client: Client) -> None:
+    there = cast.outsider.organisation
+    invited = Person.objects.create(organisation=there, name="Amara", email=cast.mentee.email)
+    invite(invited, by=cast.outsider)
+    link = link_in(str(mail.outbox[0].body))
+    assert b"You have an account already" in client.get(link).content
+    client.post(link, {"password": ""})
+    invited.refresh_from_db()
+    assert invited.user == cast.mentee.user
+    assert b"Southgate College" in client.get("/").content
+
+
+NEW = "amara@elsewhere.example"
+
+
+def ask_for_new_address(cast: Cast, address: str = NEW) -> None:
+    cast.client("mentee").post(cast.address("settings/address/"), {"email": address})
+
+
+def test_somebody_signs_in_with_another_address_after_a_link(cast: Cast, client: Client) -> None:
+    old = cast.mentee.email
+    ask_for_new_address(cast)
+    assert mail.outbox[0].to == [NEW]
+    link = link_in(str(mail.outbox[0].body))
+    client.get(link)
+    cast.mentee.refresh_from_db()
+    assert cast.mentee.email == old
+    client.post(link)
+    client.post(link)
+    cast.mentee.refresh_from_db()
+    assert cast.mentee.user is not None
+    assert (cast.mentee.email, cast.mentee.user.email) == (NEW, NEW)
+    assert [message.to for message in mail.outbox[1:]] == [[old]]
+
+
+def test_an_address_that_has_an_account_gets_no_link(cast: Cast, client: Client) -> None:
+    ask_for_new_address(cast, cast.mentor.email)
+    assert mail.outbox == []
+
+
+def test_a_link_for_an_address_that_was_taken_meanwhile_changes_nothing(cast: Cast, client: Client) -> None:
+    ask_for_new_address(cast)
+    User.objects.create_user(NEW)
+    assert client.post(link_in(str(mail.outbox[0].body))).status_code == 409
+    cast.mentee.refresh_from_db()
+    assert cast.mentee.email != NEW
+
+
+def test_a_forged_link_for_an_address_changes_nothing(cast: Cast, client: Client) -> None:
+    ask_for_new_address(cast)
+    assert client.post(link_in(str(mail.outbox[0].body))[:-3] + "xx/").status_code == 410

@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
 from django.db import transaction
@@ -77,10 +78,14 @@ def open_account(person: Person, *, address: str, password: str | None = None) -
 
     ``address`` is the one that was proved to be theirs, never simply the one that the directory says now.
     """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.user:
         return person.user
-    address = normalised_email(address)
-    user = User.objects.filter(email=address).first() or User.objects.create_user(address, password)
+    user, _is_new = User.objects.get_or_create(
+        email=normalised_email(address), defaults={"password": make_password(password)}
+    )
+    if Person.objects.filter(organisation=person.organisation_id, user=user).exists():
+        raise RuleBroken(_("Somebody else of this organisation has this account. Ask its admins to look."))
     person.user = user
     person.save(update_fields=["user"])
     record("account.opened", by=person, subject=person)
@@ -182,6 +187,36 @@ def change_account(
     person.save(update_fields=["name", "language", "time_zone", "theme"])
     record("account.changed", by=by, subject=person)
     return person
+
+
+@transaction.atomic
+def change_address(user: User, *, old: str, new: str) -> User:
+    """Let a person sign in with another address, which they have proved to be theirs; the old one is told.
+
+    The directory follows where it held the old address and nobody else there has the new one.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.email == new:
+        return user
+    if user.email != old or User.objects.filter(email=new).exists():
+        raise RuleBroken(_("This link no longer works. Ask for a new one in your settings."))
+    user.email = new
+    user.save(update_fields=["email"])
+    for person in user.people.select_related("organisation"):
+        taken = Person.objects.filter(organisation=person.organisation_id, email=new).exists()
+        if person.email == old and not taken:
+            person.email = new
+            person.save(update_fields=["email"])
+        told = Message(person, gettext_lazy("Your address was changed"), _address_changed(new), address=old)
+        record("address.changed", by=person, subject=person, tell=[told])
+    return user
+
+
+def _address_changed(new: str) -> object:
+    text = gettext_lazy(
+        "You sign in with {address} from now on. Was it not you? Tell the people who run your programme at once."
+    )
+    return format_lazy(text, address=new)
 
 
 @transaction.atomic

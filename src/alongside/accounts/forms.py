@@ -24,6 +24,17 @@ class LinkForm(forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class AddressForm(forms.Form):
+    """Another address to sign in with."""
+
+    email = forms.EmailField(
+        label=_("New address"),
+        max_length=254,
+        help_text=_("A link goes there; until you press it, nothing changes."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class InvitationForm(forms.Form):
     """A password, for those who want one."""
 

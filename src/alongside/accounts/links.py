@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -12,6 +13,9 @@ from sesame.utils import get_query_string
 from alongside.accounts.actions import open_account
 from alongside.accounts.models import Person, User, normalised_email
 from alongside.activity.actions import Message, record
+
+ADDRESS = "alongside.accounts.address"
+DAY = 24 * 60 * 60
 
 
 @transaction.atomic
@@ -34,6 +38,39 @@ def send_link(address: str, *, next_page: str = "") -> None:
     # To the address of the account: the one in a directory can be changed by whoever keeps the directory.
     message = Message(person, _("Your sign-in link"), text, address=user.email)
     record("link.sent", by=person, subject=person, tell=[message])
+
+
+@transaction.atomic
+def send_address_link(person: Person, *, address: str) -> None:
+    """Mail a link to a new address; pressing it proves that the mailbox is the person's.
+
+    An address that has an account already gets none, and the page does not say so.
+    """
+    user, new = person.user, normalised_email(address)
+    if user is None or User.objects.filter(email=new).exists():
+        return
+    token = signing.dumps({"user": user.pk, "old": user.email, "new": new}, salt=ADDRESS)
+    link = f"{settings.PUBLIC_URL}{reverse('address_confirmation', args=[token])}"
+    text = format_lazy(
+        _(
+            "Press this link to sign in with this address from now on. It works for one day:\n\n{link}\n\n"
+            "You did not ask for it? Then nothing needs doing."
+        ),
+        link=link,
+    )
+    record(
+        "address.asked", by=person, subject=person, tell=[Message(person, _("Your new address"), text, new)]
+    )
+
+
+def read_address_link(token: str) -> tuple[User, str, str] | None:
+    """Whose address changes from what to what; nothing where the link is no good."""
+    try:
+        asked = signing.loads(token, salt=ADDRESS, max_age=DAY)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=asked["user"]).first()
+    return (user, asked["old"], asked["new"]) if user else None
 
 
 def _user_of(address: str) -> User | None:

@@ -7,17 +7,19 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from sesame.utils import get_user
 
 from alongside.accounts import actions
 from alongside.accounts.forms import InvitationForm, LinkForm
-from alongside.accounts.links import send_link
+from alongside.accounts.links import read_address_link, send_link
 from alongside.accounts.models import DemoPersona, Invitation, User
 from alongside.accounts.secrets import digest
 
@@ -72,7 +74,23 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
         user = actions.accept_invitation(invitation, password=form.cleaned_data["password"])
         _let_in(request, user)
         return redirect("home")
-    return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
+    has_account = User.objects.filter(email=invitation.address).exists()
+    context = {"form": form, "invitation": invitation, "has_account": has_account}
+    return render(request, "accounts/invitation.html", context)
+
+
+@never_cache
+def address_confirmation(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in with a new address from now on, after one press: mail programs open links by themselves."""
+    asked = read_address_link(token)
+    if asked is None:
+        return render(request, "accounts/link_spent.html", status=410)
+    user, old, new = asked
+    if request.method == "POST":
+        actions.change_address(user, old=old, new=new)
+        messages.success(request, _("You sign in with %(address)s from now on.") % {"address": new})
+        return redirect("home")
+    return render(request, "accounts/address_confirmation.html", {"old": old, "new": new})
 
 
 @require_POST

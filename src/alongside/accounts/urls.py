@@ -9,9 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/login/", sign_in.SignInPage.as_view(), name="account_login"),
     path("sign-in/links/", sign_in.link_request, name="sign_in_link"),
     path("sign-in/arrival/", sign_in.link_arrival, name="link_arrival"),
+    path("sign-in/address/<str:token>/", sign_in.address_confirmation, name="address_confirmation"),
     path("invitations/<str:secret>/", sign_in.invitation_page, name="invitation"),
     path("demo/<str:public_id>/", sign_in.demo_door, name="demo_door"),
     path("o/<slug:organisation>/settings/", views.settings_page, name="settings"),
+    path("o/<slug:organisation>/settings/address/", views.address_page, name="address"),
     path("o/<slug:organisation>/settings/tokens/", views.api_tokens, name="api_tokens"),
     path(
         "o/<slug:organisation>/settings/tokens/<str:public_id>/revocation/",

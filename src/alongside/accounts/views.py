@@ -1,5 +1,6 @@
 """The pages of accounts inside an organisation: settings, tokens, roles and invitations."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts import actions
-from alongside.accounts.forms import AccountForm, ApiTokenForm, OrganisationForm, RolesForm
+from alongside.accounts.forms import AccountForm, AddressForm, ApiTokenForm, OrganisationForm, RolesForm
 from alongside.accounts.inviting import invite_everyone, without_invitation
+from alongside.accounts.links import send_address_link
 from alongside.accounts.models import ApiToken, Person
 from alongside.accounts.permissions import can_administer_organisation, can_invite
 from alongside.accounts.tenancy import TenantRequest
@@ -28,6 +30,18 @@ def settings_page(request: TenantRequest) -> HttpResponse:
         return redirect("settings", organisation=request.organisation.slug)
     context = {"form": form, "tokens": ApiToken.objects.visible_to(person), "token_form": ApiTokenForm()}
     return render(request, "accounts/settings.html", context)
+
+
+def address_page(request: TenantRequest) -> HttpResponse:
+    """Ask for another address to sign in with; a link goes there."""
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="manage_email", user=request.user):
+            return render(request, "429.html", status=429)
+        send_address_link(request.person, address=form.cleaned_data["email"])
+        messages.info(request, _("A link is on its way to %(email)s. Press it there.") % form.cleaned_data)
+        return redirect("settings", organisation=request.organisation.slug)
+    return render(request, "accounts/address.html", {"form": form})
 
 
 @require_POST

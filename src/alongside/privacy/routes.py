@@ -30,6 +30,7 @@ ROUTES: dict[str, Audience] = {
     "today": Audience.MEMBERS,
     "who_sees_what": Audience.MEMBERS,
     "settings": Audience.MEMBERS,
+    "address": Audience.MEMBERS,
     "api_tokens": Audience.MEMBERS,
     "api_token_revocation": Audience.OWNER,
     "accounts": Audience.ADMINS,
