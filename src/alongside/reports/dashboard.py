@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.relationships.models import Participant, Relationship, Session
+from alongside.reports.health import with_doing
 from alongside.tables import write_xlsx
 from alongside.web.charts import bar
 
@@ -101,7 +102,7 @@ def pairs_of(programme: Programme, *, show: str = "open", find: str = "") -> Que
     if find:
         named = Participant.objects.filter(person__name__icontains=find)
         rows = rows.filter(pk__in=named.values("relationship"))
-    return rows.with_people().order_by("met_or_begun", "pk")
+    return with_doing(rows.with_people(), programme).order_by("met_or_begun", "pk")
 
 
 def pairs_file(programme: Programme, rows: QuerySet[Relationship]) -> bytes:

@@ -12,6 +12,7 @@ from alongside.programmes.words import words_for
 from alongside.relationships.forms import NoteForm
 from alongside.relationships.overview import names
 from alongside.reports.dashboard import SHOWN, averages, funnel, pairs_file, pairs_of
+from alongside.reports.health import health_of
 from alongside.reports.permissions import can_read_dashboard
 from alongside.reports.stuck import stuck_in
 from alongside.reports.today import today_of
@@ -45,6 +46,7 @@ def programme_dashboard(request: TenantRequest, public_id: str) -> HttpResponse:
             (words.guides, funnel(programme, Enrolment.Role.GUIDE)),
         ],
         "averages": averages(programme),
+        "health": health_of(programme),
         "page": paginate(request, pairs_of(programme, show=show, find=find), 50),
         "choices": SHOWN.items(),
         "show": show,

@@ -7,6 +7,7 @@ the row beside it, so the drawing is hidden from screen readers.
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -46,6 +47,43 @@ def marks(values: Sequence[float], *, lowest: float, highest: float, tone: str =
     mean = _number(per_cent(sum(values) / len(values), lowest=lowest, highest=highest))
     needle = format_html('<line class="needle-a" x1="{}%" x2="{}%" y1="12%" y2="88%"/>', mean, mean)
     return _lane(each + needle)
+
+
+UNIT_COLUMNS, MOST_UNITS = 28, 392
+_UNITS = {
+    "good": '<circle cx="{x}" cy="{y}" r="4"/>',
+    "warn": '<path d="M{x} {y}m0-4.5l4.8 8.6h-9.6z"/>',
+    "bad": '<path d="M{x} {y}m0-5l5 5-5 5-5-5z"/>',
+}
+
+
+def stands_for(total: int) -> int:
+    """How many one mark of ``units`` has to stand for, so that no page draws more than 392 of them."""
+    return max(1, ceil(total / MOST_UNITS))
+
+
+def units(counts: Sequence[tuple[str, int]]) -> SafeString:
+    """One mark for each, in columns, state by state: ``[("good", 24), ("warn", 3), ("bad", 2)]``.
+
+    A state has its own form as well as its colour. Beyond 392, a mark stands for ``stands_for(total)``.
+    """
+    each = stands_for(sum(number for _state, number in counts))
+    drawn = [(state, ceil(number / each)) for state, number in counts]
+    rows = max(1, ceil(sum(number for _state, number in drawn) / UNIT_COLUMNS))
+    groups, begin = [], 0
+    for state, number in drawn:
+        groups.append((state, _unit_marks(state, range(begin, begin + number), rows)))
+        begin += number
+    width = 12 * max(UNIT_COLUMNS, ceil(begin / rows))
+    inside = format_html_join("", '<g data-state="{}">{}</g>', groups)
+    return format_html(
+        '<svg class="chart units" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>', width, 12 * rows, inside
+    )
+
+
+def _unit_marks(state: str, places: range, rows: int) -> SafeString:
+    at = ({"x": 12 * (place // rows) + 6, "y": 12 * (place % rows) + 6} for place in places)
+    return format_html_join("", _UNITS[state], at)
 
 
 def meter(share: float, *, tone: str = "k4") -> SafeString:

@@ -137,7 +137,10 @@ CHAPTERS = (
     Chapter(
         "charts",
         "Charts",
-        (Part("Row chart", "plot", "A table, so that it can be read aloud. Marks stand in per cent."),),
+        (
+            Part("Row chart", "plot", "A table, so that it can be read aloud. Marks stand in per cent."),
+            Part("One mark each", "units", "charts.units, beside the same in words."),
+        ),
     ),
 )
 
@@ -221,6 +224,7 @@ def samples() -> dict[str, Any]:
         "amara": Sample("Amara Okafor"),
         "henrik": Sample("Henrik Lindqvist"),
         "page": Paginator(range(240), 20).get_page(4),
+        "crowd": charts.units([("good", 37), ("warn", 4), ("bad", 3)]),
         "drawing": charts.marks([0.4, 0.55, 0.8], lowest=0, highest=1),
         "icon_names": ("lock", "pair", "team", "calendar", "check", "alert", "info", "download", "arrow"),
     }
