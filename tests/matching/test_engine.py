@@ -11,7 +11,7 @@ from alongside.activity.actions import RuleBroken
 from alongside.matching import engine
 from alongside.matching.actions.drafting import programme_criteria, programme_rules
 from alongside.matching.models import PairConstraint, Scenario
-from alongside.people.models import Conflict
+from alongside.people.models import Conflict, Profile
 from alongside.programmes.models import Programme
 from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast, make_pair
@@ -128,7 +128,25 @@ def test_somebody_left_out_learns_that_one_more_place_would_do(programme: Progra
         enrol(programme, name, "learner", wants=("Statistics",))
     [left] = solve(programme).left
     assert left.reason == {"key": "competition", "people": 2, "places": 1, "wanted": 2}
-    assert left.cure == {"guide": ruth.public_id, "fit": 0.875, "one_more_place": True, "rules": []}
+    assert left.cure == {
+        "guide": ruth.public_id,
+        "fit": 0.875,
+        "one_more_place": True,
+        "rules": [],
+        "needs_asking": False,
+    }
+
+
+def test_a_place_that_can_be_given_goes_before_one_that_has_to_be_asked_for(programme: Programme) -> None:
+    enrol(programme, "Ruth", "guide", offers=("Statistics",), capacity=1)
+    lars = enrol(programme, "Lars", "guide")
+    for name in ("Noor", "Jun", "Mina"):
+        enrol(programme, name, "learner", wants=("Statistics",))
+    [left] = solve(programme).left
+    assert (left.cure["guide"], left.cure["needs_asking"]) == (lars.public_id, False)
+    Profile.objects.update(capacity=1)
+    [left] = solve(programme).left
+    assert left.cure["needs_asking"]
 
 
 @pytest.mark.parametrize(("reader", "readable"), [("matches", True), ("managers", True), ("nobody", False)])

@@ -266,6 +266,7 @@ def test_the_studio_asks_as_often_for_many_pairs_as_for_few(programme: Programme
             guide = enrol(programme, f"Mentor {batch} {number}", "guide")
             lock_pair(programme, by=cast.manager, learner=learner, guide=guide)
             enrol(programme, f"Waiting {batch} {number}", "learner")
+        drafted(programme, cast.manager)
         scenario = drafted(programme, cast.manager)
         for rest in ("", "unmatched/", "publication/", "pairs.xlsx"):
             with CaptureQueriesContext(connection) as queries:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from alongside.activity.actions import RuleBroken
 from alongside.matching.apart import kept_apart
 from alongside.matching.models import PairConstraint, Scenario
+from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key, read_cohort
 from alongside.matching.reasons import (
     MOST_REASONS,
@@ -297,16 +298,27 @@ def _why_left(unmatched: Unmatched) -> dict[str, Any]:
 
 
 def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
-    """The smallest change, by the enrolments that it touches; empty when there is none."""
-    if not unmatched.changes:
-        return {}
-    change = unmatched.changes[0]
-    return {
-        "guide": scoring.cohort.guides[change.guide].enrolment.public_id,
-        "fit": round(change.fit, 4),
-        "one_more_place": change.place_for == "guide",
-        "rules": [rule.name for rule in change.rules],
-    }
+    """The smallest change, by the enrolments that it touches; empty when there is none.
+
+    Of equally small changes one that the programme team can make goes before one that somebody has to be
+    asked for, because it is more than their own capacity or the programme allows.
+    """
+    cures = [
+        {
+            "guide": scoring.cohort.guides[change.guide].enrolment.public_id,
+            "fit": round(change.fit, 4),
+            "one_more_place": change.place_for == "guide",
+            "rules": [rule.name for rule in change.rules],
+            "needs_asking": change.place_for == "guide" and not _can_take_more(scoring, change.guide),
+        }
+        for change in unmatched.changes
+    ]
+    return min(cures, key=lambda cure: bool(cure["needs_asking"]), default={})
+
+
+def _can_take_more(scoring: Scoring, guide: int) -> bool:
+    member = scoring.cohort.guides[guide]
+    return can_take_one_more(member.enrolment, scoring.scenario.programme, member.places)
 
 
 def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:

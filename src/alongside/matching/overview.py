@@ -59,6 +59,7 @@ class LeftRow:
     why: str
     cure: str
     fit: int
+    can_be_made: bool
 
 
 def question_texts(programme: Programme) -> dict[str, str]:
@@ -152,6 +153,7 @@ def left_rows(scenario: Scenario, rows: Iterable[ScenarioUnmatched]) -> list[Lef
             why=_why(row.reason, scenario, texts),
             cure=_cure(row, guides.get(row.cure.get("guide", "")), scenario, texts),
             fit=in_points(row.cure.get("fit", 0)),
+            can_be_made=bool(row.cure) and not row.cure.get("needs_asking"),
         )
         for row in rows
     ]
@@ -220,6 +222,8 @@ def _cure(
         return _("Give %(guide)s one more place, and set “%(rules)s” aside for this pair") % names
     if rules:
         return _("Set “%(rules)s” aside for this pair with %(guide)s") % names
+    if row.cure.get("needs_asking"):
+        return _("Ask %(guide)s to take one more") % names
     return _("Give %(guide)s one more place") % names
 
 

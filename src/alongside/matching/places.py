@@ -19,12 +19,14 @@ from alongside.relationships.models import Participant, Relationship
 
 @dataclass(frozen=True)
 class Places:
-    """Places that one enrolment has left, never below zero, and how many it has taken in this programme."""
+    """Places that one enrolment has left, never below zero.
+
+    by_capacity: what the guide's own word over all programmes leaves; None where they gave none.
+    """
 
     as_learner: int
     as_guide: int
-    guiding: int
-    learning: int
+    by_capacity: int | None = None
 
 
 @dataclass
@@ -61,18 +63,24 @@ def learner_limit(enrolment: Enrolment, programme: Programme) -> int:
     return min(enrolment.places_as_learner, programme.guides_per_learner) if enrolment.is_learner else 0
 
 
+def can_take_one_more(enrolment: Enrolment, programme: Programme, left: Places) -> bool:
+    """Whether one more place here is within what the programme and the guide's own capacity allow."""
+    within_capacity = left.by_capacity is None or left.by_capacity > left.as_guide
+    return enrolment.places_as_guide < programme.learners_per_guide and within_capacity
+
+
 def _left(enrolment: Enrolment, load: _Load) -> Places:
     programme, person = enrolment.programme, enrolment.person_id
     here = (person, programme.pk)
-    guiding, learning = load.guiding_here[here], load.learning_here[here]
-    as_guide = guide_limit(enrolment, programme) - guiding
-    as_learner = learner_limit(enrolment, programme) - learning
+    as_guide = guide_limit(enrolment, programme) - load.guiding_here[here]
+    as_learner = learner_limit(enrolment, programme) - load.learning_here[here]
     capacity = getattr(getattr(enrolment.person, "profile", None), "capacity", None)
-    if capacity is not None:
-        as_guide = min(as_guide, capacity - load.guiding[person])
+    by_capacity = None if capacity is None else capacity - load.guiding[person]
+    if by_capacity is not None:
+        as_guide = min(as_guide, by_capacity)
     if enrolment.paused_until and enrolment.paused_until > timezone.localdate():
         as_guide = as_learner = 0
-    return Places(max(0, as_learner), max(0, as_guide), guiding, learning)
+    return Places(max(0, as_learner), max(0, as_guide), by_capacity)
 
 
 def _add_relationships(load: _Load, people: QuerySet[Enrolment, Any]) -> None:

@@ -11,6 +11,7 @@ from alongside.matching.actions.adjusting import lock_pair
 from alongside.matching.actions.drafting import solve_again
 from alongside.matching.models import Scenario, ScenarioUnmatched
 from alongside.matching.permissions import can_match
+from alongside.matching.places import can_take_one_more, places_left
 from alongside.programmes.models import Enrolment, Programme
 
 
@@ -37,14 +38,13 @@ def apply_cure(left: ScenarioUnmatched, *, by: Person) -> Scenario:
 
 def _give_place(programme: Programme, guide: Enrolment, by: Person) -> None:
     held = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=guide.pk)
-    name = held.person.name
-    if held.places_as_guide >= programme.learners_per_guide:
-        message = _("%(programme)s allows %(count)d for each. Raise that in its set-up first.")
-        raise RuleBroken(message % {"programme": programme.name, "count": programme.learners_per_guide})
-    capacity = getattr(getattr(guide.person, "profile", None), "capacity", None)
-    if capacity is not None and held.places_as_guide >= capacity:
-        message = _("%(name)s takes %(count)d people at most, over all programmes. Ask them first.")
-        raise RuleBroken(message % {"name": name, "count": capacity})
+    left = places_left(Enrolment.objects.filter(pk=held.pk))[held.pk]
+    if not can_take_one_more(held, programme, left):
+        message = _(
+            "One more place for %(name)s is more than %(programme)s or their own capacity allows. Ask them first, "
+            "or raise it in the set-up."
+        )
+        raise RuleBroken(message % {"name": held.person.name, "programme": programme.name})
     held.places_as_guide += 1
     held.save(update_fields=["places_as_guide"])
     text = gettext_lazy(

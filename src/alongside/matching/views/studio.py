@@ -13,6 +13,7 @@ from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.activity.forms import rules_shown_in
 from alongside.matching.actions import apply_cure, draft_matching, publish_scenario, stop_drafting
+from alongside.matching.comparing import compared
 from alongside.matching.forms import RunForm
 from alongside.matching.models import Scenario
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
@@ -22,7 +23,7 @@ from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
 
-PAIRS_A_PAGE = 25
+PAIRS_A_PAGE = 10
 LEFT_SHOWN = 10
 
 
@@ -153,6 +154,7 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
         "words": words_for(programme.kind),
         "form": form or RunForm(scenario, question_texts(programme)),
         "stats": stats(scenario),
+        "comparison": compared(scenario),
         "page": page,
         "rows": pair_rows(page),
         "left": left_rows(scenario, left),
