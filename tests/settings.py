@@ -2,10 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from tests import databases
 
 _data = tempfile.mkdtemp(prefix="alongside-test-")
+Path(_data, "static").mkdir()
 os.environ.setdefault("ALONGSIDE_DATA", _data)
 os.environ.setdefault("ALONGSIDE_SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 os.environ.setdefault("ALONGSIDE_DEMO", "1")

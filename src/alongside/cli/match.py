@@ -1,6 +1,6 @@
 """Match two files, without any database: one of mentees, one of mentors, in CSV or XLSX.
 
-First let it propose the rules from the two files' columns, and look them over:
+Example: first let it propose the rules from the two files' columns, and look them over:
     alongside match mentees.csv mentors.csv --init --rules rules.toml
 
 Then match:
