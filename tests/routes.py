@@ -44,15 +44,15 @@ class Known:
 
 def tenant_routes() -> Iterator[tuple[str, str]]:
     """The name and pattern of every page inside an organisation; the API has its own tests."""
-    for pattern, name in _walk(get_resolver().url_patterns):
+    for pattern, name in walk(get_resolver().url_patterns):
         if pattern.startswith("o/<slug:organisation>/"):
             yield name, pattern
 
 
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
+def walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
     for entry in patterns:
         if isinstance(entry, URLResolver):
-            yield from _walk(entry.url_patterns, prefix + str(entry.pattern))
+            yield from walk(entry.url_patterns, prefix + str(entry.pattern))
         else:
             yield prefix + str(entry.pattern), entry.name or ""
 
