@@ -1,9 +1,11 @@
 """A form made of questions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from alongside.questionnaires.models import Question
@@ -34,6 +36,24 @@ class QuestionsForm(forms.Form):
         return {
             PREFIX + key: shown[value] if isinstance(value, bool) else value for key, value in answers.items()
         }
+
+
+def checked_answers(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by question key, as the form would take them.
+
+    Raises ``ValidationError`` with a message for each that is missing or does not fit its question.
+    """
+    form = QuestionsForm(QuestionsForm.initial_from(dict(answers)), questions=questions)
+    asked = {question.key: question for question in form.questions}
+    wrong = [said("%(key)s: nobody asks this of you.") % {"key": key} for key in answers if key not in asked]
+    for key, value in answers.items():
+        if key in asked and not isinstance(value, _TYPES[Question.Kind(asked[key].kind)]):
+            wrong.append(said("%(key)s: this is not an answer of its kind.") % {"key": key})
+    for name, problems in form.errors.items():
+        wrong += [f"{name.removeprefix(PREFIX)}: {problem}" for problem in problems]
+    if wrong:
+        raise ValidationError(wrong)
+    return form.answers
 
 
 def field_for(question: Question) -> forms.Field:
@@ -91,6 +111,16 @@ _FIELDS: dict[str, Callable[..., forms.Field]] = {
     Question.Kind.NUMBER: _number,
     Question.Kind.SCALE: _scale,
     Question.Kind.YES_NO: _yes_no,
+}
+
+_TYPES: dict[Question.Kind, type | tuple[type, ...]] = {
+    Question.Kind.SHORT_TEXT: str,
+    Question.Kind.LONG_TEXT: str,
+    Question.Kind.CHOICE: str,
+    Question.Kind.CHOICES: list,
+    Question.Kind.NUMBER: (int, float),
+    Question.Kind.SCALE: (int, float),
+    Question.Kind.YES_NO: bool,
 }
 
 _READERS: dict[str, Any] = {
