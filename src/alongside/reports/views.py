@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import require
-from alongside.people.views.directory import workbook_response
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.relationships.forms import NoteForm
@@ -16,6 +15,7 @@ from alongside.reports.health import health_of
 from alongside.reports.permissions import can_read_dashboard
 from alongside.reports.stuck import stuck_in
 from alongside.reports.today import today_of
+from alongside.web.downloads import workbook_response
 from alongside.web.pagination import paginate
 
 

@@ -11,8 +11,7 @@ from alongside.matching.views.scope import own_scenario
 from alongside.programmes.reasons import reason_sentences
 from alongside.programmes.words import words_for
 from alongside.tables import write_xlsx
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from alongside.web.downloads import workbook_response
 
 
 @require_safe
@@ -42,9 +41,7 @@ def pairs_file(request: TenantRequest, programme_id: str, scenario_id: str) -> H
         for pair in scenario.pairs.with_people()
     )
     title = _("Run %(number)d") % {"number": scenario.number}
-    response = HttpResponse(write_xlsx(columns, rows, title), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="pairs-run-{scenario.number}.xlsx"'
-    return response
+    return workbook_response(write_xlsx(columns, rows, title), f"pairs-run-{scenario.number}")
 
 
 def _sentences(pair: ScenarioPair) -> list[str]:

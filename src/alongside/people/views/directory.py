@@ -11,9 +11,8 @@ from alongside.people.actions import set_levels
 from alongside.people.forms import LevelsForm, PeopleFilter
 from alongside.people.listing import find_people, people_workbook
 from alongside.people.permissions import can_keep_directory
+from alongside.web.downloads import workbook_response
 from alongside.web.pagination import paginate
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def people_list(request: TenantRequest) -> HttpResponse:
@@ -33,13 +32,6 @@ def people_file(request: TenantRequest) -> HttpResponse:
     form = PeopleFilter(request.GET, organisation=request.organisation)
     people = find_people(request.person, form.cleaned_data if form.is_valid() else {})
     return workbook_response(people_workbook(request.person, people), _("people"))
-
-
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under that name."""
-    response = HttpResponse(content, content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
 
 
 def levels_page(request: TenantRequest) -> HttpResponse:

@@ -25,8 +25,8 @@ from alongside.people.importing import (
 )
 from alongside.people.models import Upload
 from alongside.people.purposes import Chosen, offered_to, purpose_named
-from alongside.people.views.directory import workbook_response
 from alongside.tables import TableError, write_xlsx
+from alongside.web.downloads import workbook_response
 
 ENTRIES_ON_A_PAGE = 50
 RECENT = 10

@@ -21,9 +21,8 @@ from alongside.programmes.views.scope import enrolment_in, managed
 from alongside.programmes.words import words_for
 from alongside.questionnaires.models import Answer, Question
 from alongside.tables.writing import write_xlsx
+from alongside.web.downloads import workbook_response
 from alongside.web.pagination import paginate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse:
@@ -67,9 +66,7 @@ def programme_enrolments_file(request: TenantRequest, public_id: str) -> HttpRes
     columns = [_("Name"), _("Email"), _("Role"), _("State"), _("Department"), _("Job title"), _("Signed up")]
     rows = [_row(enrolment, asked) for enrolment in found]
     file = write_xlsx([*columns, *(question.text for question in asked)], rows, title=programme.name)
-    answer = HttpResponse(file, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="sign-ups.xlsx"'
-    return answer
+    return workbook_response(file, _("sign-ups"))
 
 
 def _row(enrolment: Enrolment, asked: list[Question]) -> list[Any]:

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from alongside.accounts.tenancy import TenantRequest
-from alongside.people.views.directory import workbook_response
 from alongside.relationships.taking_away import actions_file, notes_file, sessions_file
 from alongside.relationships.views.scope import own_relationship
+from alongside.web.downloads import workbook_response
 
 
 @require_GET
