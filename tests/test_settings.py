@@ -38,3 +38,7 @@ def test_cookies_are_secure_where_people_come_over_https() -> None:
 
 def test_the_demonstration_is_off_unless_asked_for() -> None:
     assert setting("DEMO", ALONGSIDE_DEMO="") == "False"
+
+
+def test_the_name_in_the_address_is_answered_to() -> None:
+    assert "mentoring.example.org" in setting("ALLOWED_HOSTS", ALONGSIDE_URL="https://mentoring.example.org")

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -182,7 +183,8 @@ SESAME_ONE_TIME = True
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 
 # ── Security ─────────────────────────────────────────────────────────────────
-ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", default=[*OWN_HOSTS, urlsplit(PUBLIC_URL).hostname or ""])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 HTTPS = PUBLIC_URL.startswith("https://")
 if HTTPS:
