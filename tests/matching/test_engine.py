@@ -12,7 +12,9 @@ from alongside.matching import engine
 from alongside.matching.actions.drafting import programme_criteria, programme_rules
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.people.models import Conflict, Profile
+from alongside.programmes.actions import questions
 from alongside.programmes.models import Programme
+from alongside.questionnaires.answering import keep_answers
 from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast, make_pair
 from tests.matching.cohort import enrol
@@ -170,6 +172,27 @@ def test_an_answer_becomes_a_reason_only_for_its_readers(
     assert bool(pair.reasons) == readable
     assert bool(pair.reasons and not pair.reasons[0].get("team_only")) == (reader == "matches")
     assert readable or "Quaker" not in str((pair.reasons, pair.contributions))
+
+
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_an_answer_told_in_confidence_stays_so_in_later_versions(
+    programme: Programme, cast: Cast, is_dropped: bool
+) -> None:
+    fields = {"text": "Your faith", "key": "faith", "reader": Question.Reader.NOBODY}
+    questions.add_question(programme, by=cast.manager, **fields)
+    programme.criteria.all().delete()
+    programme.criteria.create(kind="same", settings={"field": "answer:faith"}, weight=1)
+    for name, role in (("Noor", "learner"), ("Lars", "guide")):
+        enrolment = enrol(programme, name, role)
+        enrolment.response = keep_answers(programme.questionnaire, enrolment.person, {"faith": "Quaker"})
+        enrolment.save()
+    if is_dropped:
+        questions.remove_question(programme, by=cast.manager, key="faith")
+    else:
+        questions.change_question(programme, by=cast.manager, key="faith", reader=Question.Reader.MATCHES)
+    [pair] = solve(programme).pairs
+    assert pair.fit == 1
+    assert not pair.reasons
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(programme: Programme) -> None:

@@ -1,7 +1,10 @@
 """People sign up, are approved or kindly declined, wait, and leave without a reason."""
 
+from io import BytesIO
+
 import pytest
 from django.core import mail
+from openpyxl import load_workbook
 from tests.cast import Cast
 
 from alongside.activity.actions import NotAllowed, RuleBroken
@@ -126,3 +129,15 @@ def test_a_changed_question_leaves_the_answers_given_before(cast: Cast) -> None:
     assert enrolment.response is not None
     answer = enrolment.response.answers.get()
     assert (answer.question.text, answer.value) == ("Your hope", "To lead")
+
+
+def test_an_answer_told_in_confidence_stays_so_when_the_team_opens_the_question(cast: Cast) -> None:
+    fields = {"text": "Your faith", "key": "faith", "reader": Question.Reader.NOBODY}
+    questions.add_question(cast.mentoring, by=cast.manager, **fields)
+    sign_up(cast, answers={"faith": "Quaker"})
+    questions.change_question(cast.mentoring, by=cast.manager, key="faith", reader=Question.Reader.MANAGERS)
+    address = cast.address(f"programmes/{cast.mentoring.public_id}/sign-ups.xlsx")
+    workbook = load_workbook(BytesIO(cast.client("manager").get(address).content))
+    cells = [cell for row in workbook.active.iter_rows(values_only=True) for cell in row]
+    assert "Your faith" in cells
+    assert "Quaker" not in cells

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.reading import questions_by_key
 from alongside.matching.reasons import fields_of, reason_tags
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Enrolment, Programme
@@ -64,7 +65,7 @@ class LeftRow:
 
 def question_texts(programme: Programme) -> dict[str, str]:
     """The programme's questions, their text by key."""
-    return {key: question.text for key, question in _questions(programme).items()}
+    return {key: question.text for key, question in questions_by_key(programme).items()}
 
 
 def newest_run() -> dict[str, Subquery]:
@@ -118,7 +119,7 @@ def pair_rows(pairs: Iterable[ScenarioPair]) -> list[PairRow]:
 
 def contribution_rows(pair: ScenarioPair) -> list[ContributionRow]:
     """What each criterion gave, adding up to the fit; criteria on answers that nobody reads are one row."""
-    questions = _questions(pair.scenario.programme)
+    questions = questions_by_key(pair.scenario.programme)
     texts = {key: question.text for key, question in questions.items()}
     labelled: dict[str, list[float]] = {}
     for row in pair.contributions:
@@ -162,11 +163,6 @@ def left_rows(scenario: Scenario, rows: Iterable[ScenarioUnmatched]) -> list[Lef
 def in_points(fit: float) -> int:
     """A fit as the studio shows it, 0 to 100."""
     return round(100 * fit)
-
-
-def _questions(programme: Programme) -> dict[str, Question]:
-    questions = Question.objects.filter(questionnaire=programme.questionnaire_id)
-    return {question.key: question for question in questions}
 
 
 def _is_hidden(row: Mapping[str, Any], questions: Mapping[str, Question]) -> bool:

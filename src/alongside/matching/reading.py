@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from alongside.matching.places import Places, places_left
@@ -27,6 +28,9 @@ PROFILE_FIELDS = frozenset(
     }
 )
 """Names that criteria and rules may use for what a profile holds."""
+
+STRICTNESS = (Question.Reader.NOBODY, Question.Reader.MANAGERS, Question.Reader.MATCHES)
+"""Who may read an answer, the fewest first."""
 
 
 @dataclass
@@ -98,10 +102,22 @@ def read_cohort(programme: Programme) -> Cohort:
 
 
 def questions_by_key(programme: Programme) -> dict[str, Question]:
-    """The programme's questions, by the key that criteria and rules use."""
-    if programme.questionnaire is None:
+    """The programme's questions, by the key that criteria and rules use, those it asked before included.
+
+    Where a question was answered under several versions, ``reader`` is the strictest that was promised: what
+    somebody told in confidence stays so when the team opens or drops the question later.
+    """
+    if programme.questionnaire_id is None:
         return {}
-    return {question.key: question for question in programme.questionnaire.questions.all()}
+    asked = Q(questionnaire=programme.questionnaire_id)
+    asked |= Q(questionnaire__responses__enrolments__programme=programme)
+    questions: dict[str, Question] = {}
+    for question in Question.objects.filter(asked).distinct().order_by("questionnaire__version"):
+        earlier = questions.get(question.key)
+        if earlier and STRICTNESS.index(earlier.reader) < STRICTNESS.index(question.reader):
+            question.reader = earlier.reader
+        questions[question.key] = question
+    return questions
 
 
 def _add_skills(programme: Programme, members: list[Member]) -> None:

@@ -72,7 +72,9 @@ def programme_enrolments_file(request: TenantRequest, public_id: str) -> HttpRes
 def _row(enrolment: Enrolment, asked: list[Question]) -> list[Any]:
     profile = getattr(enrolment.person, "profile", None)
     answered = enrolment.response.answers.all() if enrolment.response else []
-    given = {answer.question.key: answer.value for answer in answered}
+    # What was promised when it was answered counts, whatever the question says today.
+    open_to_team = [answer for answer in answered if answer.question.reader != Question.Reader.NOBODY]
+    given = {answer.question.key: answer.value for answer in open_to_team}
     answers = [given.get(question.key) for question in asked]
     return [
         enrolment.person.name,
