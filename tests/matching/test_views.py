@@ -63,6 +63,18 @@ def test_drafting_shows_progress_until_the_run_is_ready(programme: Programme, ca
     assert "You stopped this run." in client.get(response.url).text
 
 
+def test_a_run_that_cannot_be_worked_out_says_why_and_what_to_do(programme: Programme, cast: Cast) -> None:
+    ruth = enrol(programme, "Ruth", "guide")
+    for name in ("Noor", "Jun"):
+        lock_pair(programme, by=cast.manager, learner=enrol(programme, name, "learner"), guide=ruth)
+    scenario = drafted(programme, cast.manager)
+    page = cast.client("manager").get(run(cast, scenario)).text
+    assert "The matching could not be worked out." in page
+    assert "Ruth is locked into 2 pairs, but has fewer places." in page
+    polled = cast.client("manager").get(run(cast, scenario), headers={"HX-Request": "true"})
+    assert polled.headers["HX-Refresh"] == "true"
+
+
 def test_the_studio_answers_how_it_went(scenario: Scenario, cast: Cast) -> None:
     page = cast.client("manager").get(run(cast, scenario)).text
     assert "2 pairs are ready." in page

@@ -74,13 +74,13 @@ def scenarios(request: TenantRequest, programme_id: str) -> HttpResponse:
 def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
     """A run: how far it is while it is worked out, then its pairs."""
     scenario = own_scenario(request, programme_id, scenario_id)
+    is_working = scenario.state == Scenario.State.DRAFT and not (scenario.job and scenario.job.is_over)
+    if request.htmx and not is_working:
+        return HttpResponseClientRefresh()
     if scenario.state == Scenario.State.DRAFT:
         name = "matching/progress.html#progress" if request.htmx else "matching/progress.html"
         return render(request, name, {"scenario": scenario, "programme": scenario.programme})
-    if request.htmx and request.htmx.target == "progress":
-        return HttpResponseClientRefresh()
-    name = "matching/studio.html#pairs" if request.htmx else "matching/studio.html"
-    return render(request, name, _studio(request, scenario))
+    return render(request, "matching/studio.html", _studio(request, scenario))
 
 
 @require_POST
