@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
+from tests.cast import Cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -56,3 +57,39 @@ def test_choosing_a_reader_changes_who_can_read(page: "Page") -> None:
     composer.get_by_label("Henrik and me").check()
     expect(composer.get_by_text("He is told there is a new note.")).to_be_visible()
     expect(composer.get_by_text("Only you. Not Henrik")).to_be_hidden()
+
+
+@pytest.fixture
+def own_page(browser: "Browser", live_server: LiveServer, cast: Cast) -> "Iterator[Page]":
+    """The mentee's browser, on a device that is light."""
+    context = browser.new_context(base_url=live_server.url, color_scheme="light")
+    cookie = cast.client("mentee").cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def scheme(page: "Page") -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+
+
+def test_a_theme_shows_when_it_is_chosen_and_stays_when_it_is_saved(own_page: "Page", cast: Cast) -> None:
+    own_page.goto(cast.address("settings/"))
+    own_page.get_by_label("Dark", exact=True).check()
+    assert scheme(own_page) == "dark"
+    own_page.get_by_role("button", name="Save your settings").click()
+    own_page.wait_for_load_state()
+    own_page.get_by_label("Light", exact=True).check()
+    assert scheme(own_page) == "light"
+    own_page.goto(cast.address("growth/"))
+    assert scheme(own_page) == "dark"
+
+
+def test_a_form_with_errors_comes_back_with_the_focus_on_them(own_page: "Page", cast: Cast) -> None:
+    own_page.goto(cast.address("growth/new-goal/"))
+    own_page.locator("main form[method=post]").evaluate("form => { form.noValidate = true }")
+    own_page.locator("main form[method=post] .btn-main").click()
+    summary = own_page.locator("[data-form-errors]")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").first.click()
+    expect(own_page.locator("main form[method=post] .input").first).to_be_focused()
