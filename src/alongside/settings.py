@@ -162,6 +162,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "alongside.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "alongside.accounts.library_forms.PasswordSignInForm",
+    "reset_password": "alongside.accounts.library_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "alongside.accounts.library_forms.NewPasswordForm",
+    "change_password": "alongside.accounts.library_forms.ChangedPasswordForm",
+    "set_password": "alongside.accounts.library_forms.FirstPasswordForm",
+    "reauthenticate": "alongside.accounts.library_forms.PasswordOnceMoreForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -139,3 +139,11 @@ def test_a_token_works_for_as_long_as_it_was_made_for(cast: Cast) -> None:
 
 def test_pages_of_no_organisation_keep_ones_own_around_them(cast: Cast) -> None:
     assert "Northfield Health" in cast.client("mentee").get("/account/passkeys/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["login/", "password/reset/", "password/change/", "reauthenticate/"])
+def test_no_field_of_the_library_has_a_placeholder_for_a_label(cast: Cast, path: str) -> None:
+    client = cast.client(None if path in {"login/", "password/reset/"} else "mentee")
+    page = client.get(f"/account/{path}").content.decode()
+    assert "placeholder=" not in page
+    assert page.count("<label") >= 1
