@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Enrolment, Programme
@@ -22,6 +22,20 @@ class Fact:
     value: str
 
 
+KINDS: dict[str, Any] = {
+    Programme.Kind.MENTORING: gettext_lazy("%(name)s is one-to-one mentoring."),
+    Programme.Kind.REVERSE: gettext_lazy(
+        "%(name)s is reverse mentoring: somebody early in their career guides."
+    ),
+    Programme.Kind.PEER: gettext_lazy("%(name)s is mentoring between equals."),
+    Programme.Kind.GROUP: gettext_lazy("%(name)s is mentoring in circles."),
+    Programme.Kind.FLASH: gettext_lazy(
+        "%(name)s is flash mentoring: one to three meetings about one question."
+    ),
+    Programme.Kind.COACHING: gettext_lazy("%(name)s is coaching."),
+}
+
+
 def sentences(
     programme: Programme,
     criteria: list[tuple[str, dict[str, Any], int]],
@@ -29,8 +43,7 @@ def sentences(
 ) -> list[str]:
     """The programme, sentence by sentence; criteria with weight, rules, both by kind and settings."""
     return [
-        _("%(name)s is a programme of the kind: %(kind)s.")
-        % {"name": programme.name, "kind": programme.get_kind_display()},
+        str(KINDS[programme.kind]) % {"name": programme.name},
         _who(programme),
         _sign_up(programme),
         _matching(programme, criteria, rules),
