@@ -41,6 +41,15 @@ def test_a_mailed_link_signs_in_once(cast: Cast, client: Client) -> None:
     assert Client().post(link).status_code == 410
 
 
+@pytest.mark.parametrize(
+    "page", ["no-such-page", "account_logout", "//elsewhere.example/", "https://x.example/"]
+)
+def test_a_link_leads_to_no_page_that_is_not_ours(cast: Cast, client: Client, page: str) -> None:
+    client.post(reverse("sign_in_link"), {"email": cast.mentee.email, "next": page})
+    arrival = client.post(link_in(str(mail.outbox[0].body)))
+    assert (arrival.status_code, arrival["Location"]) == (302, reverse("home"))
+
+
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(cast: Cast, client: Client) -> None:
     known = client.post(reverse("sign_in_link"), {"email": cast.mentee.email})
     unknown = client.post(reverse("sign_in_link"), {"email": "nobody@northfield.example"})

@@ -114,4 +114,4 @@ def _let_in(request: HttpRequest, user: User) -> None:
 def _safe(request: HttpRequest, page: str) -> str:
     """The page asked for if it is one of ours, else the first page."""
     is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
-    return page if is_ours and page else "home"
+    return page if is_ours and page.startswith("/") else "home"

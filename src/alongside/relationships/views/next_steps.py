@@ -66,6 +66,6 @@ def _row_or_back(request: TenantRequest, action: Action) -> HttpResponse:
     if request.htmx:
         return render(request, "relationships/action_row.html", {"action": action})
     page = request.POST.get("back", "")
-    if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
         return redirect(page)
     return back_to("relationship_actions", request, action.relationship)
