@@ -91,3 +91,10 @@ def test_a_control_keeps_the_classes_that_it_was_given() -> None:
     form = form_with(note=forms.CharField(widget=forms.Textarea(attrs={"class": "input-s"})))
     html = Template("{% load web %}{% control form.note %}").render(Context({"form": form}))
     assert 'class="input input-s"' in html
+
+
+def test_what_may_be_left_out_says_so_except_in_a_filter() -> None:
+    form = form_with(why=forms.CharField(required=False))
+    assert "(optional)" in str(form)
+    form.is_filter = True
+    assert "(optional)" not in str(form)

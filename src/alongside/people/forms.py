@@ -186,6 +186,8 @@ class LevelsForm(forms.Form):
 class PeopleFilter(forms.Form):
     """What the list of people is narrowed to; lives in the address."""
 
+    is_filter = True
+
     q = forms.CharField(
         label=_("Name, email address or job title"),
         required=False,
