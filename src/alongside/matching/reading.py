@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.matching.places import Places, places_left
 from alongside.people.models import PersonSkill, Profile
 from alongside.programmes.models import Enrolment, Programme
-from alongside.questionnaires.models import Answer, Question
+from alongside.questionnaires.models import Answer, Question, Response
 
 PROFILE_FIELDS = frozenset(
     {
@@ -109,10 +109,10 @@ def questions_by_key(programme: Programme) -> dict[str, Question]:
     """
     if programme.questionnaire_id is None:
         return {}
-    asked = Q(questionnaire=programme.questionnaire_id)
-    asked |= Q(questionnaire__responses__enrolments__programme=programme)
+    answered = Response.objects.filter(enrolments__programme=programme).values("questionnaire")
+    asked = Q(questionnaire=programme.questionnaire_id) | Q(questionnaire__in=answered)
     questions: dict[str, Question] = {}
-    for question in Question.objects.filter(asked).distinct().order_by("questionnaire__version"):
+    for question in Question.objects.filter(asked).order_by("questionnaire__version"):
         earlier = questions.get(question.key)
         if earlier and STRICTNESS.index(earlier.reader) < STRICTNESS.index(question.reader):
             question.reader = earlier.reader
