@@ -47,6 +47,24 @@ def test_signing_up_twice_is_once(cast: Cast) -> None:
     assert len(mail.outbox) == 1
 
 
+def test_who_was_approved_for_one_side_is_looked_at_again_for_the_other(cast: Cast) -> None:
+    enrolments.approve(sign_up(cast), by=cast.manager)
+    assert sign_up(cast, answers={}).state == Enrolment.State.APPROVED
+    assert sign_up(cast, role="guide").state == Enrolment.State.APPLIED
+
+
+def test_changing_sides_is_no_way_past_the_waiting_list(cast: Cast) -> None:
+    Programme.objects.filter(pk=cast.mentoring.pk).update(places=1, needs_approval=False)
+    cast.mentoring.refresh_from_db()
+    assert sign_up(cast, role="guide").state == Enrolment.State.APPROVED
+    assert sign_up(cast, role="learner").state == Enrolment.State.WAITING
+
+
+def test_who_is_matched_keeps_their_side(cast: Cast) -> None:
+    with pytest.raises(RuleBroken, match="matched already"):
+        enrolments.apply(cast.mentoring, by=cast.mentee, role="guide", answers={})
+
+
 def test_who_comes_when_the_places_are_taken_waits(cast: Cast) -> None:
     cast.mentoring.places = 1
     cast.mentoring.save()

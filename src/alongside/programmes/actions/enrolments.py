@@ -29,13 +29,17 @@ def apply(
     places_as_learner: int = 1,
     places_as_guide: int = 1,
 ) -> Enrolment:
-    """Sign oneself up; where the programme is full, one waits. Doing it again changes the answers."""
+    """Sign oneself up; where the programme is full, one waits. Doing it again changes the answers.
+
+    Who takes another side than the team approved is looked at again; a matched person keeps their side.
+    """
     require(can_join(by, programme))
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     _check_department(programme, by)
+    takes_new_side = _takes_new_side(programme, by, role)
     enrolment = _enrolment(programme, by, role, places_as_learner, places_as_guide)
     is_new = enrolment.pk is None or enrolment.state in OVER
-    if is_new:
+    if is_new or takes_new_side:
         enrolment.state = _first_state(programme, enrolment)
         enrolment.applied_at, enrolment.decided_at, enrolment.ended_at = timezone.now(), None, None
     _keep(programme, enrolment, answers)
@@ -154,6 +158,16 @@ def _enrolment(programme: Programme, person: Person, role: str, as_learner: int,
     enrolment.places_as_learner = max(1, min(as_learner, programme.guides_per_learner))
     enrolment.places_as_guide = max(1, min(as_guide, programme.learners_per_guide))
     return enrolment
+
+
+def _takes_new_side(programme: Programme, person: Person, role: str) -> bool:
+    """Whether somebody who is in asks for a side that they do not have; refused once they are matched."""
+    found = programme.enrolments.filter(person=person).exclude(state__in=OVER).first()
+    if found is None or found.role == role:
+        return False
+    if found.state == Enrolment.State.MATCHED:
+        raise RuleBroken(_("You are matched already. Ask the programme team to change the side you take."))
+    return found.role != Enrolment.Role.BOTH
 
 
 def _first_state(programme: Programme, enrolment: Enrolment) -> str:
