@@ -12,8 +12,10 @@ from alongside.people.importing import choose_columns, confirm_import, receive_f
 from alongside.people.models import Upload
 from alongside.people.purposes import Chosen
 from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.bringing_pairs import write_pairs
 from alongside.relationships.models import Participant, Relationship
-from alongside.tables import write_csv, write_xlsx
+from alongside.relationships.pairs_plan import plan_pairs
+from alongside.tables import read, write_csv, write_xlsx
 
 HEADINGS = ["Mentee", "Mentor", "Started", "Last met"]
 
@@ -120,6 +122,19 @@ def test_nobody_gets_more_than_the_programme_allows(cast: Cast) -> None:
     Programme.objects.filter(pk=cast.mentoring.pk).update(learners_per_guide=2)
     rows = [(name, "Henrik Lindqvist", "", "") for name in ("Silvia Neumann", "Otto Admin")]
     assert problems(cast, *rows) == ["3 Mentor: this person would be in 3 pairs."]
+
+
+def test_a_plan_that_others_were_quicker_than_fills_nobody_over(cast: Cast) -> None:
+    Programme.objects.filter(pk=cast.mentoring.pk).update(learners_per_guide=1)
+    cast.mentoring.refresh_from_db()
+    table = read(write_csv(HEADINGS[:2], [["Otto Admin", "Daniel Osei"]]))
+    columns = {"learner": "Mentee", "guide": "Mentor"}
+    plan = plan_pairs(cast.mentoring, table, columns, lambda done, total: None)
+    imported(cast, ("Silvia Neumann", "Daniel Osei", "", ""))
+    before = everything()
+    with pytest.raises(RuleBroken, match="too many for Daniel Osei"):
+        write_pairs(plan, by=cast.manager)
+    assert everything() == before
 
 
 def test_who_guides_and_learns_is_signed_up_for_both(cast: Cast) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Organisation, Person
+from alongside.activity.actions import RuleBroken
 from alongside.people.fields import WantedField
 from alongside.people.models import Upload
 from alongside.people.plan import Plan, Progress
@@ -52,10 +54,12 @@ def write_pairs(plan: PairsPlan, *, by: Person, may_go_on: Callable[[], None] = 
 
 def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
     """The enrolment of everyone in the file, with places for what they already have and for the file's pairs."""
+    _hold_people(plan)
     book = pairs_so_far(plan.programme)
     new = [draft for draft in plan.drafts if not book.has(draft)]
     book.guiding.update(draft.guide.pk for draft in new)
     book.learning.update(draft.learner.pk for draft in new)
+    _refuse_too_many(plan.programme, book, new)
     known = {one.person_id: one for one in plan.programme.enrolments.all()}
     enrolments = {draft.learner.pk: known.get(draft.learner.pk) for draft in plan.drafts}
     enrolments |= {draft.guide.pk: known.get(draft.guide.pk) for draft in plan.drafts}
@@ -70,6 +74,25 @@ def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
             places_as_guide=max(book.guiding[person.pk], before.places_as_guide if before else 0),
         )
     return cast("dict[int, Enrolment]", enrolments)
+
+
+def _hold_people(plan: PairsPlan) -> None:
+    """Lock everyone's row in one fixed order, as answers to suggested matches do."""
+    people = {person.pk for person in _people_of(plan.drafts)}
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+
+
+def _refuse_too_many(programme: Programme, book: Book, new: Sequence[PairDraft]) -> None:
+    """Others may have begun a pair since the file was looked at, so everybody is counted once more."""
+    names = {draft.guide.name for draft in new if book.guiding[draft.guide.pk] > programme.learners_per_guide}
+    names |= {
+        draft.learner.name for draft in new if book.learning[draft.learner.pk] > programme.guides_per_learner
+    }
+    if names:
+        message = _(
+            "More pairs began meanwhile, and now there are too many for %(names)s. Upload the file again."
+        )
+        raise RuleBroken(message % {"names": ", ".join(sorted(names))})
 
 
 def _people_of(drafts: Sequence[PairDraft]) -> Iterator[Person]:
