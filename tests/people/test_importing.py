@@ -73,6 +73,16 @@ def test_the_plan_says_who_is_new_who_changes_and_who_is_left_alone(scale: Cast)
     assert changed["changes"] == [["Full name", "Ann Archer", "Ann Archer-Berg"]]
 
 
+def test_an_admin_does_not_learn_from_a_preview_how_many_people_somebody_takes(scale: Cast) -> None:
+    Profile.objects.filter(person=scale.mentor).update(capacity=3)
+    file = b"Email,Capacity\nhenrik@northfield.example,1\n"
+    upload = receive_file(by=scale.admin, purpose="people", filename="people.csv", content=file)
+    assert upload.mapping["columns"]["capacity"] == "Capacity"
+    choose_columns(upload, by=scale.admin, chosen=Chosen.from_json(upload.mapping))
+    [entry] = upload.preview["entries"]
+    assert entry["changes"] == [["How many people at most", "not shown", "1"]]
+
+
 def test_an_empty_cell_leaves_what_is_known(scale: Cast) -> None:
     imported(csv_of(ANN), scale.admin)
     imported(csv_of(("", "ann@northfield.example", "", "", "")), scale.admin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,20 @@ def _fields(organisation: Organisation, _subject_id: str) -> Sequence[PersonFiel
 
 def _plan(upload: Upload, table: Table, chosen: Chosen, progress: Progress) -> Plan:
     directory = read_directory(upload.organisation)
-    return plan_people(table, chosen.columns, directory=directory, kept=chosen.kept, progress=progress)
+    plan = plan_people(table, chosen.columns, directory=directory, kept=chosen.kept, progress=progress)
+    if not upload.uploaded_by.may_start_programmes:
+        _hide_places(plan)
+    return plan
+
+
+def _hide_places(plan: Plan) -> None:
+    """Leave out of the preview how many people somebody has taken so far: an admin may not know it."""
+    label = next(one.label for one in person_fields() if one.key == "capacity")
+    for entry in plan.entries:
+        entry.changes[:] = [
+            replace(change, before=str(_("not shown"))) if change.label == label else change
+            for change in entry.changes
+        ]
 
 
 def _write(plan: Plan, _upload: Upload, _by: Person, may_go_on: Callable[[], None]) -> str:
