@@ -12,6 +12,7 @@ from tests.cast import Cast
 
 from alongside.accounts.actions import invite, offer_persona
 from alongside.accounts.models import Invitation, Person, User
+from alongside.activity.actions import RuleBroken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +57,14 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(cast: Cast, client:
     assert known.status_code == unknown.status_code
     assert without_tokens(known.content) == without_tokens(unknown.content)
     assert len(mail.outbox) == 1
+
+
+def test_nobody_who_left_is_invited(cast: Cast) -> None:
+    gone = Person.objects.create(
+        organisation=cast.organisation, name="Gone", email="gone@northfield.example", left_at=timezone.now()
+    )
+    with pytest.raises(RuleBroken, match="has left"):
+        invite(gone, by=cast.admin)
 
 
 def test_an_invitation_opens_the_account_once(cast: Cast, client: Client) -> None:

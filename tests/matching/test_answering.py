@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alongside.accounts.models import Person
 from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.activity.models import Delivery, Event
 from alongside.matching.actions import (
@@ -133,3 +134,10 @@ def test_what_waits_ends_at_once_when_somebody_leaves(proposal: Proposal) -> Non
     assert proposal.state == Proposal.State.EXPIRED
     told = Delivery.objects.filter(event__verb="proposal.ended")
     assert proposal.learner.person in {delivery.recipient for delivery in told}
+
+
+def test_a_programme_team_that_has_left_gets_no_mail(proposal: Proposal, cast: Cast) -> None:
+    Person.objects.filter(pk=cast.manager.pk).update(left_at=timezone.now())
+    decline_proposal(proposal, by=proposal.learner.person)
+    delivery = Delivery.objects.get(event__verb="proposal.declined")
+    assert delivery.recipient == proposal.guide.person

@@ -125,6 +125,8 @@ def invite(person: Person, *, by: Person) -> Invitation:
     require(can_invite(by) and by.organisation_id == person.organisation_id)
     if person.user_id:
         raise RuleBroken(_("This person has an account already. They can ask for a sign-in link."))
+    if person.left_at:
+        raise RuleBroken(_("This person has left the organisation, so there is nothing to invite them to."))
     invitation, link = _new_invitation(person, by=by)
     text = format_lazy(
         gettext_lazy(

@@ -201,7 +201,7 @@ def _about_no(proposal: Proposal, by: Person) -> list[Message]:
     link = follow_up_address(proposal)
     messages = [
         Message(to=row.person, subject=subject, text=format_lazy(team, programme=programme, link=link))
-        for row in proposal.programme.managers.select_related("person")
+        for row in proposal.programme.managers.filter(person__left_at=None).select_related("person")
     ]
     told = format_lazy(other, programme=programme)
     return [Message(to=proposal.other(by), subject=subject, text=told), *messages]
