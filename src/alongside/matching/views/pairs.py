@@ -12,22 +12,20 @@ from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.matching.actions import forbid_pair, lock_pair, release_pair, swap_pairs
 from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
-from alongside.matching.overview import contribution_rows, in_points, pair_rows, rules_kept
-from alongside.matching.reasons import for_the_pair, for_the_team
+from alongside.matching.overview import in_points, pair_rows
 from alongside.matching.swapping import swaps_for
 from alongside.matching.views.scope import managed_programme, own_pair
+from alongside.matching.why import why
 from alongside.programmes.models import Enrolment
-from alongside.programmes.reasons import reason_sentences
-from alongside.programmes.words import words_for
-from alongside.web.charts import bar
 from alongside.web.pagination import paginate
 
 
 @require_safe
 def scenario_pair(request: TenantRequest, pair_id: str) -> HttpResponse:
     """Why this pair: what each criterion gave, the rules kept, the reasons that both will read."""
-    name = "matching/pair.html#why" if request.htmx else "matching/pair.html"
-    return render(request, name, _why(own_pair(request, pair_id)))
+    pair = own_pair(request, pair_id)
+    name = "matching/why.html" if request.htmx else "matching/pair.html"
+    return render(request, name, {"pair": pair, "programme": pair.scenario.programme, "why": why(pair)})
 
 
 @require_POST
@@ -102,23 +100,6 @@ def _said(request: TenantRequest, pair: ScenarioPair, action: Any, done: str) ->
         return render(request, "matching/pair_row.html", {"row": pair_rows([pair])[0]})
     messages.success(request, done)
     return _to_run(request, pair.scenario)
-
-
-def _why(pair: ScenarioPair) -> dict[str, Any]:
-    programme = pair.scenario.programme
-    names = {"learner": pair.learner.person.short_name, "guide": pair.guide.person.short_name}
-    return {
-        "pair": pair,
-        "programme": programme,
-        "words": words_for(programme.kind),
-        "fit": in_points(pair.fit),
-        "whole": bar(pair.fit, tone="ka"),
-        "contributions": contribution_rows(pair),
-        "reasons": reason_sentences(for_the_pair(pair.reasons), **names),
-        "team_reasons": reason_sentences(for_the_team(pair.reasons), **names),
-        "rules": [] if "breaks_rule" in pair.flags else rules_kept(pair.scenario),
-        "is_open": pair.scenario.state == Scenario.State.SOLVED,
-    }
 
 
 def _to_run(request: TenantRequest, scenario: Scenario) -> HttpResponse:

@@ -19,6 +19,7 @@ from alongside.matching.models import Scenario
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
 from alongside.matching.reading import read_counts
 from alongside.matching.views.scope import managed_programme, own_scenario
+from alongside.matching.why import why
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
@@ -141,7 +142,7 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
     """Everything that the studio shows, in a constant number of queries."""
     programme = scenario.programme
     chosen, words = request.GET.get("show", ""), request.GET.get("find", "").strip()
-    pairs = scenario.pairs.with_people()
+    pairs = scenario.pairs.with_people().select_related("scenario__programme")
     if chosen == "flagged":
         pairs = pairs.exclude(flags=[])
     elif chosen == "locked":
@@ -157,6 +158,7 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
         "comparison": compared(scenario),
         "page": page,
         "rows": pair_rows(page),
+        "why": why(page[0]) if page else None,
         "left": left_rows(scenario, left),
         "chosen": chosen,
         "find": words,
