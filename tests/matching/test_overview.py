@@ -1,7 +1,7 @@
 """What the studio says of a run."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
@@ -14,6 +14,7 @@ shares = st.lists(st.tuples(st.floats(0, 1), st.floats(0.01, 1)), min_size=1, ma
 
 
 @pytest.mark.django_db
+@settings(deadline=None)  # the machine may be busy
 @given(shares)
 def test_points_add_up_to_the_fit_however_they_are_rounded(given_shares: list[tuple[float, float]]) -> None:
     whole = sum(weight for _value, weight in given_shares)
