@@ -142,6 +142,20 @@ def invite(person: Person, *, by: Person) -> Invitation:
 
 
 @transaction.atomic
+def invite_newcomer(person: Person) -> Invitation:
+    """Mail the link that opens the account to somebody who came by themselves, with a printed code."""
+    invitation, link = _new_invitation(person, by=person)
+    text = format_lazy(
+        gettext_lazy("You have signed up at {organisation}. Open your account here:\n\n{link}"),
+        organisation=person.organisation.name,
+        link=link,
+    )
+    message = Message(person, gettext_lazy("Open your account at Alongside"), text)
+    record("invitation.sent", by=person, subject=invitation, tell=[message])
+    return invitation
+
+
+@transaction.atomic
 def withdraw_invitation(person: Person, *, by: Person) -> None:
     """Let the link that was mailed to a person stop working."""
     require(can_invite(by) and by.organisation_id == person.organisation_id)

@@ -86,6 +86,9 @@ ROUTES: dict[str, Audience] = {
     "programme_join_code": Audience.ANYBODY,
     "programme_sheet": Audience.ANYBODY,
     "programme_sign_up": Audience.MEMBERS,
+    "programme_join_with_code": Audience.ANYBODY,
+    "joining_codes": Audience.TEAM,
+    "joining_codes_stop": Audience.TEAM,
     "programme_dashboard": Audience.TEAM,
     "programme_pairs_file": Audience.TEAM,
     # Growth

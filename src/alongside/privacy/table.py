@@ -113,6 +113,7 @@ MODELS: dict[str, str] = {
     "programmes.Programme": "enrolment",
     "programmes.ProgrammeManager": "enrolment",
     "programmes.Enrolment": "enrolment",
+    "programmes.JoiningCode": "enrolment",
     "programmes.Criterion": "enrolment",
     "programmes.Rule": "enrolment",
     "questionnaires.Questionnaire": "enrolment",

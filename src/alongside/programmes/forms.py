@@ -195,3 +195,36 @@ class AddForm(forms.Form):
         words = words_for(programme.kind)
         choices = [(Enrolment.Role.LEARNER, words.learner), (Enrolment.Role.GUIDE, words.guide)]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CodesForm(forms.Form):
+    """How many printed codes, and for how long."""
+
+    count = forms.IntegerField(label=_("How many codes"), min_value=1, max_value=200, initial=20)
+    days = forms.TypedChoiceField(
+        label=_("They work for"),
+        coerce=int,
+        widget=Segments,
+        initial=30,
+        choices=[(14, _("Two weeks")), (30, _("A month")), (90, _("Three months"))],
+    )
+
+
+class NewcomerForm(forms.Form):
+    """Somebody who joins with a printed code."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=30,
+        help_text=_("As it is printed; small letters do as well."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    address = forms.EmailField(
+        label=_("An email address of your own"),
+        max_length=254,
+        help_text=_("A private one will do. You get a link that opens your account; no password is needed."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -214,6 +214,34 @@ class Enrolment(models.Model):
         return self.role in {self.Role.GUIDE, self.Role.BOTH}
 
 
+class JoiningCodeQuerySet(models.QuerySet["JoiningCode"]):
+    """One-time codes."""
+
+    def open(self) -> Self:
+        """Those that still work."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+class JoiningCode(models.Model):
+    """A printed code by which somebody without a mailbox at work signs up: once, for a time."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="joining_codes")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the code.")
+    made_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
+
+    objects = JoiningCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class Criterion(models.Model):
     """What makes a match better: a kind that the matching engine knows, its settings, its weight."""
 

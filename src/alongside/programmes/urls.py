@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alongside.programmes.views import enrolments, joining, programmes, setup
+from alongside.programmes.views import codes, enrolments, joining, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
 ONE = f"{HOME}<str:public_id>/"
@@ -36,10 +36,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{SIGN_UP}approval/", enrolments.enrolment_approval, name="enrolment_approval"),
     path(f"{SIGN_UP}refusal/", enrolments.enrolment_refusal, name="enrolment_refusal"),
     path(f"{SIGN_UP}waiting/", enrolments.enrolment_waiting, name="enrolment_waiting"),
+    path(f"{ONE}codes/", codes.joining_codes, name="joining_codes"),
+    path(f"{ONE}codes/stop/", codes.joining_codes_stop, name="joining_codes_stop"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),
     path(f"{OWN}withdrawal/", enrolments.enrolment_withdrawal, name="enrolment_withdrawal"),
     path(JOIN, joining.programme_join, name="programme_join"),
     path(f"{JOIN}code.svg", joining.programme_join_code, name="programme_join_code"),
     path(f"{JOIN}sheet/", joining.programme_sheet, name="programme_sheet"),
+    path(f"{JOIN}with-code/", codes.programme_join_with_code, name="programme_join_with_code"),
     path(f"{JOIN}sign-up/", joining.programme_sign_up, name="programme_sign_up"),
 ]

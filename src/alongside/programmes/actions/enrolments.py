@@ -34,8 +34,30 @@ def apply(
     Who takes another side than the team approved is looked at again; a matched person keeps their side.
     """
     require(can_join(by, programme))
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     _check_department(programme, by)
+    return apply_as_invited(
+        programme,
+        by=by,
+        role=role,
+        answers=answers,
+        places_as_learner=places_as_learner,
+        places_as_guide=places_as_guide,
+    )
+
+
+@transaction.atomic
+def apply_as_invited(
+    programme: Programme,
+    *,
+    by: Person,
+    role: str,
+    answers: Mapping[str, Any],
+    places_as_learner: int,
+    places_as_guide: int,
+) -> Enrolment:
+    """The same for somebody whom the programme team let in, whatever their department."""
+    require(can_join(by, programme))
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     takes_new_side = _takes_new_side(programme, by, role)
     enrolment = _enrolment(programme, by, role, places_as_learner, places_as_guide)
     is_new = enrolment.pk is None or enrolment.state in OVER

@@ -24,7 +24,7 @@ from alongside.questionnaires.forms import QuestionsForm
 @open_to_everyone
 def programme_join(request: TenantRequest, public_id: str) -> HttpResponse:
     """What it is, what it takes, whether it suits; and the way in."""
-    programme = _joinable(request, public_id)
+    programme = joinable(request, public_id)
     context = {
         "programme": programme,
         "words": words_for(programme.kind),
@@ -41,7 +41,7 @@ def programme_join(request: TenantRequest, public_id: str) -> HttpResponse:
 @open_to_everyone
 def programme_join_code(request: TenantRequest, public_id: str) -> HttpResponse:
     """The address of the join page as a QR code, for a sheet on a wall."""
-    programme = _joinable(request, public_id)
+    programme = joinable(request, public_id)
     address = settings.PUBLIC_URL + reverse(
         "programme_join", args=[request.organisation.slug, programme.public_id]
     )
@@ -54,7 +54,7 @@ def programme_join_code(request: TenantRequest, public_id: str) -> HttpResponse:
 @open_to_everyone
 def programme_sheet(request: TenantRequest, public_id: str) -> HttpResponse:
     """A sheet to print and hang up, for people who have no mailbox at work."""
-    programme = _joinable(request, public_id)
+    programme = joinable(request, public_id)
     address = settings.PUBLIC_URL + reverse(
         "programme_join", args=[request.organisation.slug, programme.public_id]
     )
@@ -69,7 +69,7 @@ def programme_sheet(request: TenantRequest, public_id: str) -> HttpResponse:
 
 def programme_sign_up(request: TenantRequest, public_id: str) -> HttpResponse:
     """The questions of the side one takes, and what happens next."""
-    programme = _joinable(request, public_id)
+    programme = joinable(request, public_id)
     enrolment = _own(request, programme)
     role = _role(request, enrolment)
     places = PlacesForm(request.POST or None, programme=programme, role=role, initial=_wishes(enrolment))
@@ -111,7 +111,7 @@ def _wishes(enrolment: Enrolment | None) -> dict[str, int]:
     }
 
 
-def _joinable(request: TenantRequest, public_id: str) -> Programme:
+def joinable(request: TenantRequest, public_id: str) -> Programme:
     """A programme with a public page: open or running, and joined by oneself."""
     live = [Programme.State.OPEN, Programme.State.RUNNING]
     programmes = Programme.objects.filter(

@@ -1,0 +1,82 @@
+"""Printed one-time codes: the team's page, the sheet to print, and signing up with one."""
+
+from datetime import timedelta
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.accounts.tenancy import TenantRequest, open_to_everyone
+from alongside.activity.actions import RuleBroken
+from alongside.programmes.actions import codes as actions
+from alongside.programmes.forms import CodesForm, NewcomerForm, PlacesForm
+from alongside.programmes.models import Enrolment
+from alongside.programmes.views.joining import joinable
+from alongside.programmes.views.scope import managed
+from alongside.programmes.words import sides, sides_of
+from alongside.questionnaires.answering import questions_for
+from alongside.questionnaires.forms import QuestionsForm
+
+
+def joining_codes(request: TenantRequest, public_id: str) -> HttpResponse:
+    """How many codes are out, and new ones, which are shown this once."""
+    programme = managed(request, public_id)
+    form = CodesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        codes = actions.make_codes(programme, by=request.person, **form.cleaned_data)
+        address = reverse("programme_join_with_code", args=[request.organisation.slug, programme.public_id])
+        context = {
+            "programme": programme,
+            "codes": codes,
+            "address": settings.PUBLIC_URL + address,
+            "until": timezone.localdate() + timedelta(days=form.cleaned_data["days"]),
+        }
+        return render(request, "programmes/codes_sheet.html", context)
+    context = {
+        "programme": programme,
+        "form": form,
+        "still_open": programme.joining_codes.open().count(),
+        "used": programme.joining_codes.exclude(used_at=None).count(),
+    }
+    return render(request, "programmes/codes.html", context)
+
+
+@require_POST
+def joining_codes_stop(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Let the unused codes stop working, as when a sheet is lost."""
+    programme = managed(request, public_id)
+    actions.stop_codes(programme, by=request.person)
+    messages.success(request, _("The unused codes no longer work."))
+    return redirect("joining_codes", request.organisation.slug, programme.public_id)
+
+
+@open_to_everyone
+def programme_join_with_code(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Sign up with a printed code, a name and an address of one's own."""
+    programme = joinable(request, public_id)
+    wanted = request.POST.get("role") or request.GET.get("role") or ""
+    role = wanted if wanted in Enrolment.Role.values else Enrolment.Role.LEARNER
+    newcomer = NewcomerForm(request.POST or None)
+    places = PlacesForm(request.POST or None, programme=programme, role=role)
+    questions = questions_for(programme.questionnaire, sides_of(role))
+    form = QuestionsForm(request.POST or None, questions=questions)
+    if request.method == "POST" and all([newcomer.is_valid(), places.is_valid(), form.is_valid()]):
+        given = newcomer.cleaned_data
+        if not ratelimit.consume(request, action="request_login_code", key=given["address"].casefold()):
+            return render(request, "429.html", status=429)
+        try:
+            actions.join_with_code(programme, role=role, answers=form.answers, places=places.wishes, **given)
+        except RuleBroken as broken:
+            newcomer.add_error("code", str(broken.message))
+        else:
+            return render(request, "programmes/code_used.html", {"programme": programme})
+    context = {"programme": programme, "newcomer": newcomer, "places": places, "form": form}
+    return render(
+        request, "programmes/join_with_code.html", {**context, "role": role, "sides": sides(programme)}
+    )
