@@ -195,6 +195,22 @@ def test_an_answer_told_in_confidence_stays_so_in_later_versions(
     assert not pair.reasons
 
 
+@pytest.mark.parametrize(("reader", "is_told"), [("managers", True), ("nobody", False)])
+def test_a_rule_on_answers_that_nobody_reads_is_never_given_as_the_reason(
+    programme: Programme, cast: Cast, reader: str, is_told: bool
+) -> None:
+    questions.add_question(programme, by=cast.manager, text="Your faith", key="faith", reader=reader)
+    programme.rules.all().delete()
+    programme.rules.create(kind="not_same", settings={"field": "answer:faith"})
+    for name, role in (("Noor", "learner"), ("Lars", "guide")):
+        enrolment = enrol(programme, name, role)
+        enrolment.response = keep_answers(programme.questionnaire, enrolment.person, {"faith": "Quaker"})
+        enrolment.save()
+    [left] = solve(programme).left
+    assert (left.reason["key"] == "nobody_allowed") == is_told
+    assert bool(left.cure) == is_told
+
+
 def test_the_number_of_queries_does_not_grow_with_the_people(programme: Programme) -> None:
     counts = []
     for batch in range(2):

@@ -284,21 +284,31 @@ def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
     """Learners without anybody, each with why and the smallest change that would give them a match."""
     explained = explain_unmatched(scoring.scored, market, matching)
     return [
-        Left(scoring.cohort.learners[each.row], _why_left(each), _cure(scoring, each))
+        Left(scoring.cohort.learners[each.row], _why_left(scoring, each), _cure(scoring, each))
         for each in explained
         if each.side == "learner" and not each.places_filled
     ]
 
 
-def _why_left(unmatched: Unmatched) -> dict[str, Any]:
+def _tells_a_secret(scoring: Scoring, rule: str) -> bool:
+    """Whether a rule, by its label, looks at answers that nobody reads: that it forbids a pair would tell them."""
+    if not rule.isdigit():
+        return False
+    settings = scoring.scenario.rules[int(rule)]["settings"]
+    return audience_of(settings, scoring.questions) == Question.Reader.NOBODY
+
+
+def _why_left(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
     """The reason as a key, with counts but without names: people may leave, and their names with them."""
+    if _tells_a_secret(scoring, str(unmatched.reason.parameters.get("rule", ""))):
+        return {"key": "nobody_fits"}
     named = ("people", "places", "wanted", "rule", "forbidden", "others")
     parameters = unmatched.reason.parameters
     return {"key": unmatched.reason.key, **{name: parameters[name] for name in named if name in parameters}}
 
 
 def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
-    """The smallest change, by the enrolments that it touches; empty when there is none.
+    """The smallest change, by the enrolments that it touches; empty when there is none that may be named.
 
     Of equally small changes one that the programme team can make goes before one that somebody has to be
     asked for, because it is more than their own capacity or the programme allows.
@@ -312,6 +322,7 @@ def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
             "needs_asking": change.place_for == "guide" and not _can_take_more(scoring, change.guide),
         }
         for change in unmatched.changes
+        if not any(_tells_a_secret(scoring, rule.name) for rule in change.rules)
     ]
     return min(cures, key=lambda cure: bool(cure["needs_asking"]), default={})
 
