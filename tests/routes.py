@@ -132,6 +132,7 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
     )
     names += (
         "programme_enrolments_file",
+        "programme_invitation",
         "enrolment_approvals",
         "programme_dashboard",
         "programme_pairs_file",

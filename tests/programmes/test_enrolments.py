@@ -159,3 +159,18 @@ def test_an_answer_told_in_confidence_stays_so_when_the_team_opens_the_question(
     cells = [cell for row in workbook.active.iter_rows(values_only=True) for cell in row]
     assert "Your faith" in cells
     assert "Quaker" not in cells
+
+
+def test_an_invitation_asks_and_decides_nothing(cast: Cast) -> None:
+    address = cast.address(f"programmes/{cast.mentoring.public_id}/invitations/")
+    assert cast.client("manager").post(address, {"email": cast.stranger.email}).status_code == 302
+    assert mail.outbox[-1].to == [cast.stranger.email]
+    assert f"/join/{cast.mentoring.public_id}/" in str(mail.outbox[-1].body)
+    assert not Enrolment.objects.filter(person=cast.stranger).exists()
+
+
+def test_who_takes_part_already_is_not_invited_again(cast: Cast) -> None:
+    address = cast.address(f"programmes/{cast.mentoring.public_id}/invitations/")
+    answer = cast.client("manager").post(address, {"email": cast.mentee.email})
+    assert answer.status_code == 409
+    assert mail.outbox == []

@@ -76,6 +76,7 @@ ROUTES: dict[str, Audience] = {
     "programme_enrolments": Audience.TEAM,
     "programme_enrolments_file": Audience.TEAM,
     "enrolment_addition": Audience.TEAM,
+    "programme_invitation": Audience.TEAM,
     "enrolment_approvals": Audience.TEAM,
     "enrolment_approval": Audience.TEAM,
     "enrolment_refusal": Audience.TEAM,

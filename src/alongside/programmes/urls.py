@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(SIGN_UPS, enrolments.programme_enrolments, name="programme_enrolments"),
     path(f"{ONE}sign-ups.xlsx", enrolments.programme_enrolments_file, name="programme_enrolments_file"),
     path(f"{ONE}additions/", enrolments.enrolment_addition, name="enrolment_addition"),
+    path(f"{ONE}invitations/", enrolments.programme_invitation, name="programme_invitation"),
     path(f"{ONE}approvals/", enrolments.enrolment_approvals, name="enrolment_approvals"),
     path(f"{SIGN_UP}approval/", enrolments.enrolment_approval, name="enrolment_approval"),
     path(f"{SIGN_UP}refusal/", enrolments.enrolment_refusal, name="enrolment_refusal"),

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.accounts.models import Person
+from alongside.accounts.models import Person, normalised_email
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.programmes.actions import enrolments as actions
+from alongside.programmes.actions.inviting import invite_to_join
 from alongside.programmes.bringing.purposes import MENTEES
 from alongside.programmes.forms import AddForm, DeclineForm
 from alongside.programmes.models import Enrolment, Programme
@@ -116,15 +117,30 @@ def enrolment_addition(request: TenantRequest, public_id: str) -> HttpResponse:
     form = AddForm(request.POST, programme=programme)
     if not form.is_valid():
         raise RuleBroken(_("Give the address of somebody in the directory, and the side they take."))
+    person = _in_directory(request, form.cleaned_data["email"])
+    actions.enrol(programme, by=request.person, person=person, role=form.cleaned_data["role"])
+    messages.success(request, _("%(name)s takes part.") % {"name": person.name})
+    return redirect("programme_enrolments", request.organisation.slug, programme.public_id)
+
+
+@require_POST
+def programme_invitation(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Ask somebody of the directory, by address, whether they would like to join."""
+    programme = managed(request, public_id)
+    person = _in_directory(request, request.POST.get("email", ""))
+    invite_to_join(programme, by=request.person, person=person)
+    messages.success(request, _("%(name)s is invited.") % {"name": person.name})
+    return redirect("programme_enrolments", request.organisation.slug, programme.public_id)
+
+
+def _in_directory(request: TenantRequest, email: str) -> Person:
     people = Person.objects.visible_to(request.person).filter(left_at=None)
-    person = people.filter(email=form.cleaned_data["email"].casefold()).first()
+    person = people.filter(email=normalised_email(email)).first()
     if person is None:
         raise RuleBroken(
             _("Nobody in the directory has this address. Check the spelling, or import the person first.")
         )
-    actions.enrol(programme, by=request.person, person=person, role=form.cleaned_data["role"])
-    messages.success(request, _("%(name)s takes part.") % {"name": person.name})
-    return redirect("programme_enrolments", request.organisation.slug, programme.public_id)
+    return person
 
 
 @require_POST
