@@ -15,7 +15,8 @@ from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.people.importing import choose_columns, confirm_import, receive_file
 from alongside.people.models import Upload
 from alongside.people.purposes import Chosen
-from alongside.programmes.actions.enrolments import withdraw
+from alongside.programmes.actions.enrolments import apply, withdraw
+from alongside.programmes.actions.questions import add_question, change_question
 from alongside.programmes.models import Enrolment, Programme
 from alongside.questionnaires.models import Answer, Question, Response
 from alongside.relationships.models import Relationship
@@ -202,3 +203,15 @@ def test_the_files_of_a_mentoring_scheme_come_in_as_they_are(cast: Cast) -> None
     assert mentee.person.profile.level.name == "HEO"
     assert answers(mentee) == {"profession": "Security", "identity_to_match": "Bisexual or pansexual"}
     assert Enrolment.objects.filter(programme=cast.mentoring, role="guide", state="approved").count() == 50
+
+
+def test_a_file_does_not_carry_what_was_told_in_confidence_to_an_opened_question(cast: Cast) -> None:
+    for key, text in (("faith", "Faith"), ("hope", "Hope")):
+        add_question(cast.mentoring, by=cast.manager, key=key, text=text, reader=Question.Reader.NOBODY)
+    apply(cast.mentoring, by=cast.stranger, role="learner", answers={"faith": "Quaker", "hope": "To lead"})
+    change_question(cast.mentoring, by=cast.manager, key="faith", reader=Question.Reader.MANAGERS)
+    file = csv_of(
+        ("Silvia Neumann", "silvia@northfield.example", "To rest"), headings=["Name", "E-mail", "Hope"]
+    )
+    brought_in(cast, file, "mentees")
+    assert answers(of("silvia@northfield.example")) == {"hope": "To rest"}

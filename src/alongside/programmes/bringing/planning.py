@@ -50,6 +50,7 @@ class Standing:
     places_as_learner: int
     places_as_guide: int
     answers: dict[str, Any] = field(default_factory=dict)
+    in_confidence: set[str] = field(default_factory=set)
 
     @property
     def is_over(self) -> bool:
@@ -197,8 +198,12 @@ def _standings(programme: Programme) -> dict[str, Standing]:
         found[email] = Standing(role, state, as_learner, as_guide)
         by_response[response] = found[email]
     answers = Answer.objects.filter(response__enrolments__programme=programme)
-    for response, key, value in answers.values_list("response", "question__key", "value"):
+    for response, key, value, reader in answers.values_list(
+        "response", "question__key", "value", "question__reader"
+    ):
         by_response[response].answers[key] = value
+        if reader == Question.Reader.NOBODY:
+            by_response[response].in_confidence.add(key)
     return found
 
 
@@ -224,7 +229,8 @@ def _entry(
     for key, value in joining.answers.items():
         before = standing.answers.get(key)
         if value != before:
-            shown = _("hidden") if key in hidden and before is not None else _words(before)
+            is_hidden = key in hidden | standing.in_confidence
+            shown = _("hidden") if is_hidden and before is not None else _words(before)
             changes.append(Change(labels[key], shown, _words(value)))
     return Entry(entry.row, entry.title, entry.detail, CHANGED if changes else UNCHANGED, changes)
 

@@ -9,7 +9,7 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import record
 from alongside.people.writing import write_people
 from alongside.programmes.actions.questions import add_question, change_question
-from alongside.programmes.bringing.planning import EnrolmentPlan, Joining
+from alongside.programmes.bringing.planning import EnrolmentPlan, Joining, Standing
 from alongside.programmes.models import Enrolment, Programme
 from alongside.questionnaires.models import Answer, Question, Questionnaire, Response
 
@@ -107,14 +107,23 @@ def _fill(enrolment: Enrolment, joining: Joining, programme: Programme) -> None:
         enrolment.places_as_guide = min(joining.places, programme.learners_per_guide)
 
 
+def _may_stay(standing: Standing, opened: set[str]) -> dict[str, Any]:
+    told = standing.in_confidence & opened
+    return {key: value for key, value in standing.answers.items() if key not in told}
+
+
 def _write_answers(programme: Programme, joinings: list[Joining], enrolments: dict[str, Enrolment]) -> None:
-    """Keep what the rows answer beside what was answered before; a version that was answered stays."""
+    """Keep what the rows answer beside what was answered before; a version that was answered stays.
+
+    What was told in confidence does not go along to a question that the team has opened since.
+    """
     questionnaire = programme.questionnaire
     if questionnaire is None:
         return
     said: dict[str, dict[str, Any]] = {}
+    opened = set(questionnaire.questions.exclude(reader=Question.Reader.NOBODY).values_list("key", flat=True))
     for joining in joinings:
-        before = joining.standing.answers if joining.standing else {}
+        before = _may_stay(joining.standing, opened) if joining.standing else {}
         after = {**before, **joining.answers}
         if joining.standing is None or after != before:
             said[joining.email] = after
