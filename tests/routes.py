@@ -133,6 +133,7 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
     names += (
         "programme_enrolments_file",
         "programme_invitation",
+        "programme_mails",
         "enrolment_approvals",
         "programme_dashboard",
         "programme_pairs_file",
@@ -144,6 +145,7 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
     return {
         **dict.fromkeys(names, programme),
         "conflict_withdrawal": {"public_id": conflict.public_id},
+        "programme_mail_sample": {**programme, "key": "approved"},
         **{key: {**programme, "step": "matching"} for key in ("programme_setup", "programme_summary")},
         **{key: {**programme, "key": question.key} for key in ("question", "question_removal")},
         **{key: {"public_id": upload.public_id} for key in (*imports, "import_removal")},

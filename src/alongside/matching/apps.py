@@ -14,14 +14,16 @@ class MatchingConfig(AppConfig):
         from alongside.accounts import acquaintance
         from alongside.matching import solving  # noqa: F401  registers its work
         from alongside.matching.actions import end_proposals_of
+        from alongside.matching.actions.publishing import suggested
         from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.permissions import can_match_somewhere
         from alongside.people import purposes
-        from alongside.programmes import departures
+        from alongside.programmes import departures, mails
         from alongside.web.navigation import NavigationItem, register
 
         purposes.register(LOCKS)
+        mails.register(mails.ProgrammeMail("suggested", _("When a match is suggested"), suggested))
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         acquaintance.register(suggested_people)
         register(

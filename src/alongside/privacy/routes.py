@@ -77,6 +77,8 @@ ROUTES: dict[str, Audience] = {
     "programme_enrolments_file": Audience.TEAM,
     "enrolment_addition": Audience.TEAM,
     "programme_invitation": Audience.TEAM,
+    "programme_mails": Audience.TEAM,
+    "programme_mail_sample": Audience.TEAM,
     "enrolment_approvals": Audience.TEAM,
     "enrolment_approval": Audience.TEAM,
     "enrolment_refusal": Audience.TEAM,

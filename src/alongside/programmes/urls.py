@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alongside.programmes.views import codes, enrolments, joining, programmes, setup
+from alongside.programmes.views import codes, enrolments, joining, mails, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
 ONE = f"{HOME}<str:public_id>/"
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path(SIGN_UPS, enrolments.programme_enrolments, name="programme_enrolments"),
     path(f"{ONE}sign-ups.xlsx", enrolments.programme_enrolments_file, name="programme_enrolments_file"),
     path(f"{ONE}additions/", enrolments.enrolment_addition, name="enrolment_addition"),
+    path(f"{ONE}mails/", mails.programme_mails, name="programme_mails"),
+    path(f"{ONE}mails/<slug:key>/sample/", mails.programme_mail_sample, name="programme_mail_sample"),
     path(f"{ONE}invitations/", enrolments.programme_invitation, name="programme_invitation"),
     path(f"{ONE}approvals/", enrolments.enrolment_approvals, name="enrolment_approvals"),
     path(f"{SIGN_UP}approval/", enrolments.enrolment_approval, name="enrolment_approval"),

@@ -120,11 +120,12 @@ def _invitations(programme: Programme, pairs: list[ScenarioPair]) -> list[Messag
     people |= {pair.guide.person.pk: pair.guide.person for pair in pairs}
     counts = Counter(pair.learner.person.pk for pair in pairs)
     counts.update(pair.guide.person.pk for pair in pairs)
+    return [suggested(programme, people[pk], count) for pk, count in sorted(counts.items())]
+
+
+def suggested(programme: Programme, reader: Person, count: int = 1) -> Message:
+    """To who has suggested matches to answer."""
     link = settings.PUBLIC_URL + reverse("proposals", args=[programme.organisation.slug])
-    return [_invitation(people[pk], programme, count, link) for pk, count in sorted(counts.items())]
-
-
-def _invitation(person: Person, programme: Programme, count: int, link: str) -> Message:
     subject = ngettext_lazy(
         "A suggested match waits for you in %(programme)s",
         "%(count)d suggested matches wait for you in %(programme)s",
@@ -134,7 +135,7 @@ def _invitation(person: Person, programme: Programme, count: int, link: str) -> 
         "See who it is and why, and say yes or no within {days} days. Nothing begins unless you both say yes: {link}"
     )
     return Message(
-        to=person,
+        to=reader,
         subject=subject % {"programme": programme.name, "count": count},
         text=format_lazy(text, days=programme.answer_within_days, link=link),
     )

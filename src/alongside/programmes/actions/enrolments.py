@@ -1,16 +1,15 @@
 """Who takes part: apply, be added, approved, declined, wait, withdraw."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.programmes import mails
 from alongside.programmes.departures import depart
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_change_enrolment, can_join, can_run_programme
@@ -65,12 +64,8 @@ def apply_as_invited(
         enrolment.state = _first_state(programme, enrolment)
         enrolment.applied_at, enrolment.decided_at, enrolment.ended_at = timezone.now(), None, None
     _keep(programme, enrolment, answers)
-    text = format_lazy(
-        gettext_lazy("You have signed up for {name}. We tell you as soon as it is decided."),
-        name=programme.name,
-    )
-    message = Message(by, gettext_lazy("You have signed up"), text)
-    record("enrolment.applied", by=by, subject=enrolment, tell=[message] if is_new else [])
+    told = [mails.signed_up(programme, by)] if is_new else []
+    record("enrolment.applied", by=by, subject=enrolment, tell=told)
     return enrolment
 
 
@@ -107,8 +102,7 @@ def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
     if enrolment.state in OVER - {Enrolment.State.DECLINED}:
         raise RuleBroken(_("This person has left the programme. They can sign up again."))
     _decide(enrolment, Enrolment.State.APPROVED)
-    text = gettext_lazy("You take part in {name}. We look for somebody who fits, and tell you.")
-    _tell("enrolment.approved", enrolment, by, gettext_lazy("You take part"), text)
+    record("enrolment.approved", by=by, subject=enrolment, tell=[_told(mails.approved, enrolment)])
     return enrolment
 
 
@@ -125,8 +119,7 @@ def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
         raise RuleBroken(_("This person has been matched already. End the pair first."))
     enrolment.decline_reason = reason
     _decide(enrolment, Enrolment.State.DECLINED)
-    text = gettext_lazy("It did not work out with {name} this time. The reason is on your page there.")
-    _tell("enrolment.declined", enrolment, by, gettext_lazy("About your sign-up"), text)
+    record("enrolment.declined", by=by, subject=enrolment, tell=[_told(mails.declined, enrolment)])
     return enrolment
 
 
@@ -144,8 +137,7 @@ def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
             _("Only somebody who waits for a decision or a match can be put on the waiting list.")
         )
     _decide(enrolment, Enrolment.State.WAITING)
-    text = gettext_lazy("You are on the waiting list of {name}, and go first when there is a place.")
-    _tell("enrolment.waiting", enrolment, by, gettext_lazy("You are on the waiting list"), text)
+    record("enrolment.waiting", by=by, subject=enrolment, tell=[_told(mails.waiting, enrolment)])
     return enrolment
 
 
@@ -227,6 +219,5 @@ def _decide(enrolment: Enrolment, state: str) -> None:
     enrolment.save(update_fields=["state", "decided_at", "decline_reason"])
 
 
-def _tell(verb: str, enrolment: Enrolment, by: Person, subject: Any, text: Any) -> None:  # noqa: ANN401  lazy
-    told = Message(enrolment.person, subject, format_lazy(text, name=enrolment.programme.name))
-    record(verb, by=by, subject=enrolment, tell=[told])
+def _told(write: Callable[[Programme, Person], Message], enrolment: Enrolment) -> Message:
+    return write(enrolment.programme, enrolment.person)

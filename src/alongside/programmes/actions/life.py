@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Person
-from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.activity.actions import RuleBroken, record, require
+from alongside.programmes import mails
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
 from alongside.programmes.permissions import can_run_programme, can_start_programmes
 from alongside.programmes.starting import STARTING_CRITERIA, STARTING_RULES, add_starting_questions
@@ -183,9 +182,7 @@ def add_deputy(programme: Programme, *, by: Person, person: Person) -> Programme
         programme=programme, person=person, defaults={"is_deputy": True}
     )
     if is_new:
-        text = format_lazy(gettext_lazy("You can now run {programme} together."), programme=programme.name)
-        message = Message(person, gettext_lazy("You are a deputy now"), text)
-        record("deputy.added", by=by, subject=programme, tell=[message])
+        record("deputy.added", by=by, subject=programme, tell=[mails.made_deputy(programme, person)])
     return manager
 
 
