@@ -9,9 +9,10 @@ from tests.cast import Cast
 
 from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.people.models import Profile
-from alongside.programmes.actions import enrolments, questions
+from alongside.programmes.actions import enrolments, life, questions
 from alongside.programmes.models import Enrolment, Programme
 from alongside.questionnaires.models import Question
+from alongside.tables import read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -133,7 +134,9 @@ def test_an_answer_for_matching_only_is_read_by_nobody_else(cast: Cast) -> None:
     assert b"a marker in the answer" in own.content
     assert theirs.status_code == 200
     assert b"a marker in the answer" not in theirs.content
-    assert b"a marker in the answer" not in file.content
+    table = read(file.content)
+    assert [row for row in table.rows if cast.stranger.name in str(row)]
+    assert "a marker in the answer" not in str(table.rows)
 
 
 def test_a_changed_question_leaves_the_answers_given_before(cast: Cast) -> None:
@@ -174,3 +177,17 @@ def test_who_takes_part_already_is_not_invited_again(cast: Cast) -> None:
     answer = cast.client("manager").post(address, {"email": cast.mentee.email})
     assert answer.status_code == 409
     assert mail.outbox == []
+
+
+def test_adding_somebody_who_is_matched_changes_nothing(cast: Cast) -> None:
+    before = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentor)
+    after = enrolments.enrol(cast.mentoring, by=cast.manager, person=cast.mentor, role="learner")
+    assert (after.pk, after.role, after.state) == (before.pk, "guide", Enrolment.State.MATCHED)
+
+
+def test_a_step_saved_while_somebody_closes_the_programme_leaves_it_closed(cast: Cast) -> None:
+    held = Programme.objects.get(pk=cast.mentoring.pk)
+    life.close_programme(cast.mentoring, by=cast.manager)
+    life.change_programme(held, by=cast.manager, step=4, rhythm_in_days=7)
+    held.refresh_from_db()
+    assert held.state == Programme.State.CLOSED

@@ -80,8 +80,11 @@ def enrol(
     places_as_learner: int = 1,
     places_as_guide: int = 1,
 ) -> Enrolment:
-    """The programme team adds somebody, approved at once; who is in already keeps their state."""
+    """The programme team adds somebody, approved at once; who is matched already stays as they are."""
     require(can_run_programme(by, programme) and person.organisation_id == programme.organisation_id)
+    matched = programme.enrolments.filter(person=person, state=Enrolment.State.MATCHED).first()
+    if matched is not None:
+        return matched
     enrolment = _enrolment(programme, person, role, places_as_learner, places_as_guide)
     if enrolment.pk is None or enrolment.state in OVER | {Enrolment.State.APPLIED}:
         enrolment.state, enrolment.decided_at = Enrolment.State.APPROVED, timezone.now()

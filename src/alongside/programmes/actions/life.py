@@ -50,7 +50,8 @@ def change_programme(programme: Programme, *, by: Person, step: int, **fields: A
     for name, value in fields.items():
         setattr(programme, name, value)
     programme.setup_step = max(programme.setup_step, min(step + 1, 4))
-    programme.save()
+    # Only what this step holds: somebody else may be closing the programme at the same moment.
+    programme.save(update_fields=[*fields, "setup_step"])
     record("programme.changed", by=by, subject=programme)
     return programme
 
