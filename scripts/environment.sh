@@ -14,7 +14,7 @@ is_suitable() {
 
 find_python() {
     for candidate in "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 \
-        "$HOME"/.pyenv/versions/3.1[1-9]*/bin/python /usr/local/bin/python3.1[1-9]; do
+        "${HOME:-/nonexistent}"/.pyenv/versions/3.1[1-9]*/bin/python /usr/local/bin/python3.1[1-9]; do
         if [ -n "$candidate" ] && is_suitable "$candidate"; then
             command -v "$candidate"
             return
@@ -26,15 +26,21 @@ Fedora: sudo dnf install python3    macOS: brew install python
 Or name one yourself: PYTHON=/path/to/python3.12 $0"
 }
 
+# An environment whose making was interrupted has a Python but no pip yet; it is made again.
+is_whole() {
+    is_suitable "$1" && "$1" -c 'import pip' >/dev/null 2>&1
+}
+
 # Installs the locked requirements of the file named $1, unless exactly these are installed already.
 install_requirements() {
     lock=$1
-    wanted=$(cksum <"$lock")
+    # The folder counts too: a checkout that was moved has to be found anew.
+    wanted="$(cksum <"$lock") $PWD"
     stamp=.venv/installed-$(basename "$lock")
-    if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && is_suitable .venv/bin/python; then
+    if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && is_whole .venv/bin/python; then
         return
     fi
-    if ! is_suitable .venv/bin/python; then
+    if ! is_whole .venv/bin/python; then
         python=$(find_python)
         say "Making a virtual environment in .venv with $("$python" --version)."
         "$python" -m venv --clear .venv

@@ -54,7 +54,7 @@ def test_a_port_that_is_taken_is_said_before_any_work(tmp_path: Path) -> None:
 def test_the_doctor_names_the_cure(tmp_path: Path) -> None:
     answer = run("doctor", "--data", str(tmp_path))
     assert answer.returncode == 1
-    assert "alongside manage migrate" in answer.stdout
+    assert "./run manage migrate" in answer.stdout
 
 
 def test_an_unreachable_database_is_said_in_words(tmp_path: Path) -> None:

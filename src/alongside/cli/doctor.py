@@ -88,9 +88,7 @@ def check_migrations() -> Finding:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        return Finding(
-            "migrations", is_well=False, words=f"{len(waiting)} wait. Run: alongside manage migrate"
-        )
+        return Finding("migrations", is_well=False, words=f"{len(waiting)} wait. Run: ./run manage migrate")
     return Finding("migrations", is_well=True, words="all applied")
 
 
@@ -126,7 +124,9 @@ def check_static_files() -> Finding:
 
     if (settings.STATIC_ROOT / "staticfiles.json").exists():
         return Finding("static files", is_well=True, words="gathered")
-    return Finding("static files", is_well=False, words="not gathered. Run: alongside manage collectstatic")
+    return Finding(
+        "static files", is_well=False, words="not gathered. Run: ./run manage collectstatic --no-input"
+    )
 
 
 def check_mail() -> Finding:
@@ -164,5 +164,5 @@ def check_worker() -> Finding:
 
     late = OrmQ.objects.filter(lock__lt=timezone.now() - timedelta(minutes=5)).count()
     if late:
-        return Finding("worker", is_well=False, words=f"{late} pieces of work wait. Run: alongside worker")
+        return Finding("worker", is_well=False, words=f"{late} pieces of work wait. Run: ./run worker")
     return Finding("worker", is_well=True, words="nothing waits for it")
