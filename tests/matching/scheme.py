@@ -1,6 +1,7 @@
 """A cohort of the mentoring scheme, brought into the database as a programme with the scheme's own rules."""
 
 from alongside.accounts.models import Organisation, Person
+from alongside.activity.bulk import count_anew
 from alongside.pairing import Table
 from alongside.people.models import Level, Profile
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
@@ -25,6 +26,7 @@ def bring_in(organisation: Organisation, manager: Person, cohort: Cohort, *, pla
     )
     _enrol(programme, cohort.learners, Enrolment.Role.LEARNER, 1)
     _enrol(programme, cohort.guides, Enrolment.Role.GUIDE, places)
+    count_anew(Person, Profile, Enrolment, Response, Answer)
     return programme
 
 

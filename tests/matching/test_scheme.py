@@ -1,7 +1,5 @@
 """The mentoring scheme's own cohorts: the pages find what the library finds, and both sides say yes."""
 
-from time import perf_counter
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,15 +25,17 @@ def test_a_run_finds_the_optimum_of_the_scheme(cast: Cast, size: str, places: in
     assert scenario.result["gap"] == 0
 
 
-def test_five_hundred_on_either_side_are_drafted_published_and_shown_in_seconds(cast: Cast) -> None:
-    programme = bring_in(cast.organisation, cast.manager, cohort("large"), places=3)
-    began = perf_counter()
-    scenario = drafted(programme, cast.manager)
-    solved = perf_counter()
-    publish_scenario(scenario, by=cast.manager)
-    assert solved - began < 10
-    assert perf_counter() - solved < 10
-    assert scenario.proposals.count() == scenario.pairs.count() > 400
+def test_hundreds_of_pairs_are_drafted_and_published_with_as_many_questions_as_dozens(cast: Cast) -> None:
+    asked = {}
+    for size in ("small", "large"):
+        _clear(cast)
+        programme = bring_in(cast.organisation, cast.manager, cohort(size), places=3)
+        with CaptureQueriesContext(connection) as queries:
+            scenario = publish_scenario(drafted(programme, cast.manager), by=cast.manager)
+        asked[size] = len(queries)
+        assert scenario.proposals.count() == scenario.pairs.count()
+        assert scenario.pairs.count() > {"small": 20, "large": 400}[size]
+    assert asked["large"] < 3 * asked["small"]  # large writes go in batches, smaller ones in SQLite
 
 
 def test_everybody_of_the_small_cohort_says_yes(cast: Cast) -> None:
@@ -60,14 +60,17 @@ def test_an_identity_that_nobody_reads_is_in_no_reason(cast: Cast) -> None:
 def test_the_studio_asks_as_often_for_hundreds_of_pairs_as_for_dozens(cast: Cast) -> None:
     counts = []
     for size in ("small", "large"):
-        organisation = cast.organisation
-        organisation.levels.all().delete()
-        organisation.people.filter(email__endswith="@scheme.example").delete()
-        scenario = drafted(bring_in(organisation, cast.manager, cohort(size)), cast.manager)
+        _clear(cast)
+        scenario = drafted(bring_in(cast.organisation, cast.manager, cohort(size)), cast.manager)
         with CaptureQueriesContext(connection) as queries:
             cast.client("manager").get(_address(cast, scenario))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def _clear(cast: Cast) -> None:
+    cast.organisation.people.filter(email__endswith="@scheme.example").delete()
+    cast.organisation.levels.all().delete()
 
 
 def _address(cast: Cast, scenario: Scenario) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from alongside.activity.bulk import wrote_in_bulk
 from alongside.activity.jobs import report, work
 from alongside.activity.models import Job
 from alongside.matching import engine
@@ -45,6 +46,7 @@ def keep(scenario: Scenario, solved: engine.Solved) -> None:
         ],
         batch_size=BATCH,
     )
+    wrote_in_bulk(ScenarioPair, ScenarioUnmatched)
     held.result, held.state, held.solved_at = solved.result, Scenario.State.SOLVED, timezone.now()
     held.save(update_fields=["result", "state", "solved_at"])
 

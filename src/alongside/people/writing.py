@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from alongside.accounts.models import Person
+from alongside.activity.bulk import wrote_in_bulk
 from alongside.people.directory import PROFILE_VALUES, Directory
 from alongside.people.models import PersonSkill, Profile, Skill
 from alongside.people.plan import KEPT, Draft, PeoplePlan, is_same
@@ -26,6 +27,7 @@ def write_people(plan: PeoplePlan, *, may_go_on: Callable[[], None] = lambda: No
     _write_profiles(changing, directory)
     may_go_on()
     _write_skills(changing, directory)
+    wrote_in_bulk(Person, Profile, PersonSkill)
     may_go_on()
 
 

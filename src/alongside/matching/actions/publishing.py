@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
+from alongside.activity.bulk import wrote_in_bulk
 from alongside.matching.apart import kept_apart
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
@@ -112,6 +113,7 @@ def _offer(programme: Programme, scenario: Scenario, pairs: list[ScenarioPair]) 
         ],
         batch_size=500,
     )
+    wrote_in_bulk(Proposal)
 
 
 def _invitations(programme: Programme, pairs: list[ScenarioPair]) -> list[Message]:

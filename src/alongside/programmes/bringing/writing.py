@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import record
+from alongside.activity.bulk import wrote_in_bulk
 from alongside.people.writing import write_people
 from alongside.programmes.actions.questions import add_question, change_question
 from alongside.programmes.bringing.planning import EnrolmentPlan, Joining, Standing
@@ -29,6 +30,7 @@ def write_enrolments(plan: EnrolmentPlan, *, by: Person, may_go_on: MayGoOn) -> 
     enrolments = _write_enrolments(plan, joinings)
     may_go_on()
     _write_answers(plan.programme, joinings, enrolments)
+    wrote_in_bulk(Enrolment, Response, Answer)
     may_go_on()
     for joining in joinings:
         if joining.standing is None:
