@@ -1,13 +1,13 @@
 """The programmes of Northfield Health, each at another point of its life."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from alongside.accounts.models import Person
 from alongside.demo.directory import Directory
 from alongside.demo.seed import at_nine, public_id
-from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
+from alongside.programmes.models import Enrolment, Programme, ProgrammeManager
 from alongside.questionnaires.models import Answer, Question, Questionnaire, Response
 
 QUESTIONS = (
@@ -70,44 +70,40 @@ def set_up(
     purpose: str,
 ) -> Programme:
     """One programme with its questions, criteria and rules, run by Priya."""
-    organisation = directory.organisation
-    questionnaire = Questionnaire.objects.create(
-        public_id=public_id(chance), organisation=organisation, title=name, created_at=at_nine(starts_on, -60)
-    )
-    for position, (key, text, answered_by, asked, reader) in enumerate(QUESTIONS):
-        Question.objects.create(
-            questionnaire=questionnaire,
-            key=key,
-            text=text,
-            kind=answered_by,
-            asked=asked,
-            reader=reader,
-            position=position,
-        )
+    began = at_nine(starts_on, -60)
     programme = Programme.objects.create(
         public_id=public_id(chance),
-        organisation=organisation,
+        organisation=directory.organisation,
         name=name,
         kind=kind,
         state=state,
         purpose=purpose,
-        questionnaire=questionnaire,
+        questionnaire=_ask(directory, chance, name, began),
         sign_up_opens_on=starts_on - timedelta(days=45),
         sign_up_closes_on=starts_on - timedelta(days=14),
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=270),
         learners_per_guide=3,
         setup_step=4,
-        created_at=at_nine(starts_on, -60),
+        created_at=began,
     )
     ProgrammeManager.objects.create(programme=programme, person=directory.named("Priya Raghunathan"))
     for position, (criterion, settings, weight) in enumerate(CRITERIA):
-        Criterion.objects.create(
-            programme=programme, kind=criterion, settings=settings, weight=weight, position=position
-        )
+        programme.criteria.create(kind=criterion, settings=settings, weight=weight, position=position)
     for position, (rule, settings) in enumerate(RULES):
-        Rule.objects.create(programme=programme, kind=rule, settings=settings, position=position)
+        programme.rules.create(kind=rule, settings=settings, position=position)
     return programme
+
+
+def _ask(directory: Directory, chance: random.Random, title: str, began: datetime) -> Questionnaire:
+    questionnaire = Questionnaire.objects.create(
+        public_id=public_id(chance), organisation=directory.organisation, title=title, created_at=began
+    )
+    for position, (key, text, kind, asked, reader) in enumerate(QUESTIONS):
+        questionnaire.questions.create(
+            key=key, text=text, kind=kind, asked=asked, reader=reader, position=position
+        )
+    return questionnaire
 
 
 def enrol(

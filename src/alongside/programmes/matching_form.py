@@ -1,14 +1,15 @@
 """Step 3 of the setup: what makes a match better, how much, and what it must obey, in plain words."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.programmes.matching_choices import as_chosen, criteria_for, rules_for, stands_for
-from alongside.programmes.models import Programme
+from alongside.programmes.matching_choices import Choice, as_chosen, criteria_for, rules_for, stands_for
+from alongside.programmes.models import Criterion, Programme, Rule
 
 HIGHEST_WEIGHT = 5
+Row = TypeVar("Row", Criterion, Rule)
 
 
 class MatchingForm(forms.ModelForm):
@@ -33,36 +34,15 @@ class MatchingForm(forms.ModelForm):
         self.criteria_choices = [as_chosen(choice, criteria) for choice in criteria_for(self.instance)]
         self.rule_choices = [as_chosen(choice, rules) for choice in rules_for(self.instance)]
         for choice in self.criteria_choices:
-            weight = next((row.weight for row in criteria if stands_for(row, choice)), 0)
-            highest = max(HIGHEST_WEIGHT, weight)
-            self.fields[f"weight_{choice.name}"] = forms.IntegerField(
-                label=choice.label,
-                min_value=0,
-                max_value=highest,
-                initial=weight,
-                widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
-            )
+            self.fields[f"weight_{choice.name}"] = _slider(choice, criteria)
         for choice in self.rule_choices:
-            self.fields[f"rule_{choice.name}"] = forms.BooleanField(
-                label=choice.label,
-                required=False,
-                initial=any(stands_for(row, choice) for row in rules),
-                widget=forms.CheckboxInput(attrs={"role": "switch"}),
-            )
+            self.fields[f"rule_{choice.name}"] = _switch(choice, rules)
         gap: dict[str, Any] = next((row.settings for row in rules if row.kind == "level_gap"), {})
-        self.fields["minimum_gap"].initial, self.fields["maximum_gap"].initial = (
-            gap.get("minimum"),
-            gap.get("maximum"),
-        )
+        self.fields["minimum_gap"].initial = gap.get("minimum")
+        self.fields["maximum_gap"].initial = gap.get("maximum")
         # What was made elsewhere, by import or API, is kept as it is.
-        self.other_criteria = [
-            row for row in criteria if not any(stands_for(row, choice) for choice in self.criteria_choices)
-        ]
-        self.other_rules = [
-            row
-            for row in rules
-            if row.kind != "level_gap" and not any(stands_for(row, choice) for choice in self.rule_choices)
-        ]
+        self.other_criteria = _not_offered(criteria, self.criteria_choices)
+        self.other_rules = [row for row in _not_offered(rules, self.rule_choices) if row.kind != "level_gap"]
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -107,3 +87,28 @@ class MatchingForm(forms.ModelForm):
         gap = {name: value for name, value in limits.items() if value is not None}
         chosen += [("level_gap", {"field": "level", **gap})] if gap else []
         return chosen + [(row.kind, row.settings) for row in self.other_rules]
+
+
+def _slider(choice: Choice, criteria: list[Criterion]) -> forms.IntegerField:
+    """A weight that reaches as far as the one already set, which an import or the API may have set higher."""
+    weight = next((row.weight for row in criteria if stands_for(row, choice)), 0)
+    return forms.IntegerField(
+        label=choice.label,
+        min_value=0,
+        max_value=max(HIGHEST_WEIGHT, weight),
+        initial=weight,
+        widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
+    )
+
+
+def _switch(choice: Choice, rules: list[Rule]) -> forms.BooleanField:
+    return forms.BooleanField(
+        label=choice.label,
+        required=False,
+        initial=any(stands_for(row, choice) for row in rules),
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
+
+
+def _not_offered(rows: list[Row], choices: list[Choice]) -> list[Row]:
+    return [row for row in rows if not any(stands_for(row, choice) for choice in choices)]

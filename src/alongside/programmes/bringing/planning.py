@@ -100,38 +100,34 @@ def plan_enrolments(
     ``role`` is the side that all of them take, or empty where a column says it. Columns kept under their own
     name answer the question of that name; where there is none it is asked from now on, and nobody reads it.
     """
-    used = {
-        key: column
-        for key, column in chosen.columns.items()
-        if key in (ROLE, PLACES) or key.startswith(ANSWER)
-    }
-    columns = {key: column for key, column in chosen.columns.items() if key not in used}
+    enrolling = {key: column for key, column in chosen.columns.items() if _is_of_enrolment(key)}
+    columns = {key: column for key, column in chosen.columns.items() if key not in enrolling}
     people = plan_people(table, columns, directory=read_directory(programme.organisation), progress=progress)
     plan = EnrolmentPlan(programme=programme, people=people)
     questions = {question.key: question for question in questions_of(programme)}
-    asked = {key.removeprefix(ANSWER): column for key, column in used.items() if key.startswith(ANSWER)}
+    asked = {key.removeprefix(ANSWER): column for key, column in enrolling.items() if key.startswith(ANSWER)}
     asked |= _kept(plan, chosen.kept, questions)
-    _refuse_unread(plan, table, {*used.values(), *chosen.kept})
+    _refuse_unread(plan, table, {*enrolling.values(), *chosen.kept})
     standings, records = _standings(programme), dict(table.records())
     for draft in people.drafts:
         reader = _Reader(plan, draft, records[draft.row])
         plan.joinings.append(
             Joining(
                 email=draft.email,
-                role=role or reader.read(used[ROLE], read_role, needed=True) or Enrolment.Role.LEARNER,
-                places=reader.read(used[PLACES], read_places) if PLACES in used else None,
+                role=role or reader.read(enrolling[ROLE], read_role, needed=True) or Enrolment.Role.LEARNER,
+                places=reader.read(enrolling[PLACES], read_places) if PLACES in enrolling else None,
                 answers=reader.answers(asked, questions),
                 standing=standings.get(draft.email),
             )
         )
     plan.errors = sorted(people.errors, key=lambda error: error.row)
-    labels = {key: question.text for key, question in questions.items()} | plan.new_questions
-    hidden = {key for key, question in questions.items() if question.reader == Question.Reader.NOBODY}
-    plan.entries = [
-        _entry(entry, joining, programme, labels, hidden)
-        for entry, joining in zip(people.entries, plan.joinings, strict=True)
-    ]
+    plan.entries = _entries(plan, questions)
     return plan
+
+
+def _is_of_enrolment(key: str) -> bool:
+    """Whether a column belongs to how somebody takes part, rather than to the directory."""
+    return key in (ROLE, PLACES) or key.startswith(ANSWER)
 
 
 @dataclass(frozen=True)
@@ -205,6 +201,15 @@ def _standings(programme: Programme) -> dict[str, Standing]:
         if reader == Question.Reader.NOBODY:
             by_response[response].in_confidence.add(key)
     return found
+
+
+def _entries(plan: EnrolmentPlan, questions: Mapping[str, Question]) -> list[Entry]:
+    labels = {key: question.text for key, question in questions.items()} | plan.new_questions
+    hidden = {key for key, question in questions.items() if question.reader == Question.Reader.NOBODY}
+    return [
+        _entry(entry, joining, plan.programme, labels, hidden)
+        for entry, joining in zip(plan.people.entries, plan.joinings, strict=True)
+    ]
 
 
 def _entry(
