@@ -36,6 +36,12 @@ class Comparison:
         """The value of one pair, or of several: of rows that broadcast, or of all by a slice."""
         return np.asarray(self.table[self.learner_codes[learner], self.guide_codes[guide]])
 
+    def transposed(self) -> "Comparison":
+        """The same comparison with the sides exchanged."""
+        return Comparison(
+            self.table.T, self.guide_codes, self.learner_codes, self.guide_answers, self.learner_answers
+        )
+
 
 def compare(
     learner_answers: Sequence[Hashable | None],
