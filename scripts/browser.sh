@@ -21,14 +21,14 @@ install_browser() {
         DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >&2
 }
 
+left_out=
 if find_browser >/dev/null || install_browser; then
     ALONGSIDE_TEST_BROWSER=$(find_browser)
     export ALONGSIDE_TEST_BROWSER
 elif [ -n "${CI:-}" ]; then
     fail "The browser tests need Chromium, and it could not be installed. In CI nothing may be left out."
 else
-    say "No Chromium, and it may not be installed from here: the tests marked 'browser' are left out.
+    left_out=", but for the browser tests named above as skipped: they need Chromium"
+    say "No Chromium, and it may not be installed from here: the browser tests are left out, and named at the end.
 Debian, Ubuntu: sudo apt-get install chromium"
-    PYTEST_ADDOPTS="${PYTEST_ADDOPTS:-} -m 'not browser'"
-    export PYTEST_ADDOPTS
 fi

@@ -17,6 +17,33 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+DATABASE = {"db", "transactional_db", "live_server"}
+"""The fixtures that bring a database, of which the mark ``django_db`` is a short form."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What ./test asks for in its second run."""
+    parser.addoption(
+        "--with-a-database",
+        action="store_true",
+        help="only the tests that use the tests' database; the others are the same on each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs no database, when asked to."""
+    if not config.getoption("with_a_database"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    items[:] = filter(uses_database, items)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test's database is made for this test."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(fixtures)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_is_limited_yet() -> None:
     """Rate limits count in the cache; each test starts from none."""
@@ -34,12 +61,11 @@ def browser() -> "Iterator[Browser]":
     """A real Chromium, the system's own."""
     from playwright.sync_api import sync_playwright
 
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = os.environ.get("ALONGSIDE_TEST_BROWSER") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        pytest.fail(
-            "These tests need Chromium. Run ./test, which installs it or leaves them out and says so."
-        )
+        leave_out = pytest.fail if os.environ.get("CI") else pytest.skip
+        leave_out("needs Chromium; ./test installs it where it may")
     arguments = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     arguments += ["--disable-component-update", "--disable-sync"]
     if os.geteuid() == 0:
