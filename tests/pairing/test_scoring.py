@@ -3,8 +3,18 @@ from string import Formatter
 import numpy as np
 import pytest
 
-from alongside.pairing import CannotMatchError, PairingError, Table, criteria, rules, score, scoring
+from alongside.pairing import (
+    CannotMatchError,
+    PairingError,
+    Table,
+    comparison,
+    criteria,
+    rules,
+    score,
+    scoring,
+)
 from alongside.pairing.reasons import SENTENCES, fill
+from tests.cohorts import made_cohort
 
 CRITERIA = [criteria.Same(field="field", weight=3), criteria.Near(field="years", reach=10, weight=1)]
 LEARNERS = Table(["ana", "ben"], {"field": ["Law", "Art"], "years": [1, None]})
@@ -33,6 +43,21 @@ def test_scoring_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     whole = score(LEARNERS, GUIDES, CRITERIA, rule).fit
     monkeypatch.setattr(scoring, "BLOCK", 1)
     assert np.array_equal(score(LEARNERS, GUIDES, CRITERIA, rule).fit, whole, equal_nan=True)
+
+
+@pytest.mark.parametrize("most_judged", [0, 30, 4_000_000])
+def test_vectors_have_the_same_fit_as_the_matrix(most_judged: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "MOST_JUDGED", most_judged)
+    people = made_cohort(60)
+    excluded = rules.Excluded(pairs=[[people.learners.ids[3], people.guides.ids[5]]])
+    scored = score(people.learners, people.guides, people.rules.criteria, [*people.rules.rules, excluded])
+    vectors = scored.vectors()
+    np.testing.assert_allclose(vectors.block(slice(None)), scored.fit, atol=1e-12, equal_nan=True)
+    rows, columns = np.arange(60)[:, None], np.arange(60)[None, :]
+    assert np.array_equal(vectors.of(rows, columns), vectors.block(slice(None)), equal_nan=True)
+    best = vectors.best(60)
+    assert (best.columns >= 0).sum() == (~np.isnan(scored.fit)).sum()
+    assert best.gain[0, 0] == round(np.nanmax(scored.fit[0]) * 10**9)
 
 
 def test_without_criteria_every_allowed_pair_fits_alike() -> None:

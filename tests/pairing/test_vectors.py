@@ -4,14 +4,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.pairing import MarketError, vectors
-from alongside.pairing.comparison import Comparison
+from alongside.pairing.comparison import Comparison, Judged, Tabled
 from alongside.pairing.vectors import Vectors
 
 
 def comparison(random: np.random.Generator, table: np.ndarray, learners: int, guides: int) -> Comparison:
     """A comparison in which everyone has some row or column of the table."""
     rows, columns = table.shape
-    return Comparison(table, random.integers(0, rows, learners), random.integers(0, columns, guides), [], [])
+    codes = random.integers(0, rows, learners), random.integers(0, columns, guides)
+    if random.random() < 0.5:
+        return Tabled([], [], table, *codes)
+    different = [list(range(count)) for count in (rows, columns)]
+    return Judged(
+        [], [], lambda left, right: table[left][:, right], *different, *codes, table[:0, :0].max(initial=0)
+    )
 
 
 def made(seed: int, learners: int, guides: int, steps: int = 0) -> Vectors:

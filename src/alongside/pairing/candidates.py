@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from alongside.pairing.comparison import Comparison
+from alongside.pairing.comparison import Tabled
 
 CHUNK = 64  # pairs that are passed over together when none of them can enter
 
@@ -57,7 +57,7 @@ class Barred(NamedTuple):
     guides: NDArray[np.int32]
 
 
-def lookups(tables: Sequence[Comparison], shape: tuple[int, int], kind: type[np.generic]) -> Lookups:
+def lookups(tables: Sequence[Tabled], shape: tuple[int, int], kind: type[np.generic]) -> Lookups:
     """Comparisons laid end to end; shape: how many learners and guides."""
     sizes = np.array([table.table.size for table in tables], np.int64)
     flat = [np.ascontiguousarray(table.table, kind).ravel() for table in tables]
@@ -109,7 +109,7 @@ def _keep_best_of_row(
         if _highest(chunk, chunk_cost, units) < enter:
             continue
         for place in range(len(chunk)):
-            if chunk[place] * units - chunk_cost[place] < enter:
+            if chunk[place] == -np.inf or chunk[place] * units - chunk_cost[place] < enter:
                 continue
             guide = begin + place
             gain = np.int64(np.rint(chunk[place] * units)) - price[guide]

@@ -1,7 +1,8 @@
 """Comparing the answers of two sides: once for each two different answers, looked up for each two people."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,35 +12,181 @@ from scipy import sparse
 Values = NDArray[Any]
 Rows = int | slice | NDArray[np.int64]
 Judge = Callable[[list[Any], list[Any]], Values]
+Change = Callable[[Values], Values]
+
+MOST_JUDGED = 4_000_000  # pairs of different answers; more are judged a block at a time
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(ABC):
     """What a criterion or rule says of every pair, kept small.
 
-    table: a row for each different answer of learners, a column for each of guides. learner_codes and
-    guide_codes: each person's row or column in it. learner_answers and guide_answers: as read, None if
-    missing.
+    learner_answers and guide_answers: as read, None if missing.
+    """
+
+    learner_answers: Sequence[Any]
+    guide_answers: Sequence[Any]
+
+    @abstractmethod
+    def block(self, rows: slice) -> Values:
+        """Values for these learners and every guide."""
+
+    @abstractmethod
+    def of(self, learner: Rows, guide: Rows) -> Values:
+        """The value of one pair, or of several: of rows that broadcast, or of all by a slice."""
+
+    @abstractmethod
+    def mapped(self, change: Change) -> "Comparison":
+        """The same comparison with every value changed."""
+
+    @abstractmethod
+    def transposed(self) -> "Comparison":
+        """The same comparison with the sides exchanged."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tabled(Comparison):
+    """Values in a table: a row for each different answer of learners, a column for each of guides.
+
+    learner_codes and guide_codes: each person's row or column in it.
     """
 
     table: Values
     learner_codes: NDArray[np.int64]
     guide_codes: NDArray[np.int64]
-    learner_answers: Sequence[Any]
-    guide_answers: Sequence[Any]
 
     def block(self, rows: slice) -> Values:
-        """Values for these learners and every guide."""
         return self.table[self.learner_codes[rows]][:, self.guide_codes]
 
     def of(self, learner: Rows, guide: Rows) -> Values:
-        """The value of one pair, or of several: of rows that broadcast, or of all by a slice."""
         return np.asarray(self.table[self.learner_codes[learner], self.guide_codes[guide]])
 
-    def transposed(self) -> "Comparison":
-        """The same comparison with the sides exchanged."""
-        return Comparison(
-            self.table.T, self.guide_codes, self.learner_codes, self.guide_answers, self.learner_answers
+    def mapped(self, change: Change) -> "Tabled":
+        return replace(self, table=change(self.table))
+
+    def transposed(self) -> "Tabled":
+        return Tabled(
+            self.guide_answers, self.learner_answers, self.table.T, self.guide_codes, self.learner_codes
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Judged(Comparison):
+    """Values of so many different answers that they are judged when they are asked for.
+
+    learners and guides: the different answers. The codes say which one is whose; one past the last: missing.
+    """
+
+    judge: Judge
+    learners: Sequence[Any]
+    guides: Sequence[Any]
+    learner_codes: NDArray[np.int64]
+    guide_codes: NDArray[np.int64]
+    missing: Values
+
+    def block(self, rows: slice) -> Values:
+        asked, place = np.unique(self.learner_codes[rows], return_inverse=True)
+        return self.table(asked, np.arange(len(self.guides) + 1))[place][:, self.guide_codes]
+
+    def of(self, learner: Rows, guide: Rows) -> Values:
+        one, other = np.broadcast_arrays(self.learner_codes[learner], self.guide_codes[guide])
+        order = np.argsort(one, axis=None, kind="stable")
+        found = np.empty(one.size, self.missing.dtype)
+        found[order] = self._of(one.ravel()[order], other.ravel()[order])
+        return found.reshape(one.shape)
+
+    def _of(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Values:
+        """Values of pairs of codes in the order of the first, judged all with all or halved until that is few."""
+        rows, row = np.unique(one, return_inverse=True)
+        columns, column = np.unique(other, return_inverse=True)
+        if len(rows) > 1 and len(rows) * len(columns) > MOST_JUDGED:
+            half = len(one) // 2
+            return np.concatenate([self._of(one[:half], other[:half]), self._of(one[half:], other[half:])])
+        return self.table(rows, columns)[row, column]
+
+    def table(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Values:
+        """A table for these codes, in their order; a missing answer's code can only be the last."""
+        left = [self.learners[row] for row in rows if row < len(self.learners)]
+        right = [self.guides[column] for column in columns if column < len(self.guides)]
+        table = np.full((len(rows), len(columns)), self.missing)
+        table[: len(left), : len(right)] = self.judge(left, right)
+        return table
+
+    def mapped(self, change: Change) -> "Judged":
+        return replace(
+            self,
+            judge=lambda left, right: change(self.judge(left, right)),
+            missing=np.asarray(change(self.missing)),
+        )
+
+    def transposed(self) -> "Judged":
+        return Judged(
+            self.guide_answers,
+            self.learner_answers,
+            lambda left, right: self.judge(right, left).T,
+            self.guides,
+            self.learners,
+            self.guide_codes,
+            self.learner_codes,
+            self.missing,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Products(Comparison):
+    """Values made from inner products of vectors: n × d and m × d; a missing answer's vector is not a number."""
+
+    learners: NDArray[np.float64]
+    guides: NDArray[np.float64]
+    change: Change
+
+    def block(self, rows: slice) -> Values:
+        return self.change(self.learners[rows] @ self.guides.T)
+
+    def of(self, learner: Rows, guide: Rows) -> Values:
+        one, other = np.broadcast_arrays(_rows(learner, self.learners), _rows(guide, self.guides))
+        products = np.empty(one.shape)
+        for start in range(0, one.size, MOST_JUDGED // self.learners.shape[1]):
+            part = slice(start, start + MOST_JUDGED // self.learners.shape[1])
+            rows, columns = one.ravel()[part], other.ravel()[part]
+            products.reshape(-1)[part] = np.einsum("ij,ij->i", self.learners[rows], self.guides[columns])
+        return self.change(products)
+
+    def mapped(self, change: Change) -> "Products":
+        return replace(self, change=lambda products: change(self.change(products)))
+
+    def transposed(self) -> "Products":
+        return Products(self.guide_answers, self.learner_answers, self.guides, self.learners, self.change)
+
+
+@dataclass(frozen=True, eq=False)
+class Listed(Comparison):
+    """One value for listed pairs of rows, k × 2, and another for all the rest."""
+
+    pairs: NDArray[np.int64]
+    value: Values
+    otherwise: Values
+
+    def block(self, rows: slice) -> Values:
+        start, stop, _step = rows.indices(len(self.learner_answers))
+        learner, guide = self.pairs.T
+        here = (learner >= start) & (learner < stop)
+        values = np.full((stop - start, len(self.guide_answers)), self.otherwise)
+        values[learner[here] - start, guide[here]] = self.value
+        return values
+
+    def of(self, learner: Rows, guide: Rows) -> Values:
+        width = len(self.guide_answers)
+        one, other = _rows(learner, self.learner_answers), _rows(guide, self.guide_answers)
+        is_listed = np.isin(one * width + other, self.pairs[:, 0] * width + self.pairs[:, 1])
+        return np.where(is_listed, self.value, self.otherwise)
+
+    def mapped(self, change: Change) -> "Listed":
+        return replace(self, value=change(self.value), otherwise=change(self.otherwise))
+
+    def transposed(self) -> "Listed":
+        return Listed(
+            self.guide_answers, self.learner_answers, self.pairs[:, ::-1], self.value, self.otherwise
         )
 
 
@@ -52,21 +199,41 @@ def compare(
 ) -> Comparison:
     """Compare two columns of answers.
 
-    judge: takes the different answers of both sides, returns a matrix of values. missing: the value of pairs
-    with an answer missing on either side.
+    judge: takes the different answers of both sides, returns a matrix of values; each depends on its own two
+    answers alone. missing: the value of pairs with an answer missing on either side.
     """
     learner_codes, learners = _coded(learner_answers)
     guide_codes, guides = _coded(guide_answers)
-    judged = judge(learners, guides)
-    table = np.full((len(learners) + 1, len(guides) + 1), missing, dtype=judged.dtype)
-    table[:-1, :-1] = judged
-    return Comparison(table, learner_codes, guide_codes, learner_answers, guide_answers)
+    judged = Judged(
+        learner_answers,
+        guide_answers,
+        judge,
+        learners,
+        guides,
+        learner_codes,
+        guide_codes,
+        np.asarray(missing),
+    )
+    if len(learners) * len(guides) > MOST_JUDGED:
+        return judged
+    everything = np.arange(len(learners) + 1), np.arange(len(guides) + 1)
+    return Tabled(learner_answers, guide_answers, judged.table(*everything), learner_codes, guide_codes)
 
 
-def pair_by_pair(marked: Values) -> Comparison:
+def pair_by_pair(values: Values) -> Tabled:
     """A comparison that is given for each pair, learners × guides."""
-    learners, guides = marked.shape
-    return Comparison(marked, np.arange(learners), np.arange(guides), [None] * learners, [None] * guides)
+    learners, guides = values.shape
+    return Tabled([None] * learners, [None] * guides, values, np.arange(learners), np.arange(guides))
+
+
+def listed(pairs: NDArray[np.int64], shape: tuple[int, int]) -> Listed:
+    """A comparison that is true for these pairs of rows, k × 2, of so many learners and guides."""
+    learners, guides = shape
+    return Listed([None] * learners, [None] * guides, pairs, np.array(True), np.array(False))  # noqa: FBT003  (values)
+
+
+def _rows(asked: Rows, people: Sequence[Any] | Values) -> NDArray[np.int64]:
+    return np.arange(len(people))[asked] if isinstance(asked, slice) else np.asarray(asked)
 
 
 def equal(learners: list[str], guides: list[str]) -> NDArray[np.bool_]:

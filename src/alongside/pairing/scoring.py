@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,9 +11,11 @@ from alongside.pairing.answers import Table
 from alongside.pairing.comparison import Comparison, Rows
 from alongside.pairing.criteria import Criterion
 from alongside.pairing.errors import CannotMatchError, PairingError
+from alongside.pairing.folding import folded
 from alongside.pairing.market import Market
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules import NotThemselves, Rule
+from alongside.pairing.vectors import Vectors
 
 BLOCK = 1_000_000
 
@@ -44,19 +47,39 @@ class Forbidden:
 class Scored:
     """Fit of every pair, and what it is made of.
 
-    fit: learners × guides, 0 to 1, NaN where a rule forbids the pair. fixed: pairs of rows that rules fix.
-    apart: pairs of learners' rows who must not share a guide.
+    fixed: pairs of rows that rules fix. apart: pairs of learners' rows who must not share a guide.
     """
 
     learners: Table
     guides: Table
     criteria: Sequence[Criterion]
     rules: Sequence[Rule]
-    fit: NDArray[np.float64]
     fixed: list[tuple[int, int]]
     apart: list[tuple[int, int]]
     _values: Sequence[Comparison]
     _marks: Sequence[tuple[Rule, Comparison]]
+
+    @cached_property
+    def fit(self) -> NDArray[np.float64]:
+        """The fit of every pair, learners × guides, 0 to 1; NaN where a rule forbids the pair."""
+        fit = np.empty((len(self.learners), len(self.guides)))
+        for rows in _blocks(*fit.shape):
+            fit[rows] = _weighted(self.criteria, self._values, rows, fit[rows].shape)
+            for _, forbidden in self._marks:
+                fit[rows][forbidden.block(rows)] = np.nan
+        return fit
+
+    def vectors(self) -> Vectors:
+        """The same fit for a market of any size: never all pairs at once, and exact on its grid."""
+        whole = _whole_weight(self.criteria)
+        return folded(
+            (len(self.learners), len(self.guides)),
+            [
+                _share(criterion, values, whole)
+                for criterion, values in zip(self.criteria, self._values, strict=True)
+            ],
+            [forbidden for _, forbidden in self._marks],
+        )
 
     def market(
         self, learner_places: ArrayLike | None = None, guide_places: ArrayLike | None = None
@@ -117,25 +140,28 @@ def score(
     """Value every pair by the criteria and mark what the rules forbid.
 
     Fit is sum(weight × value) / sum(weight). Raises AnswerError for an answer that cannot be read,
-    PairingError for a column that is not there, CannotMatchError when a rule forbids a pair that another
-    rule fixes.
+    PairingError for a column that is not there and for weights that are all 0, CannotMatchError when a rule
+    forbids a pair that another rule fixes.
     """
+    _whole_weight(criteria)
     values = [criterion.compare(learners, guides) for criterion in criteria]
     marks = []
     for rule in (NotThemselves(), *rules):
         forbidden = rule.forbids(learners, guides)
         if forbidden is not None:
             marks.append((rule, forbidden))
-    fit = np.empty((len(learners), len(guides)))
-    for rows in _blocks(*fit.shape):
-        fit[rows] = _weighted(criteria, values, rows, fit[rows].shape)
-        for _, forbidden in marks:
-            fit[rows][forbidden.block(rows)] = np.nan
     fixed = [pair for rule in rules for pair in rule.fixes(learners, guides)]
     apart = [pair for rule in rules for pair in rule.separates(learners, guides)]
-    scored = Scored(learners, guides, criteria, rules, fit, fixed, apart, values, marks)
+    scored = Scored(learners, guides, criteria, rules, fixed, apart, values, marks)
     _check_fixed(scored)
     return scored
+
+
+def _share(criterion: Criterion, values: Comparison, whole: float) -> Comparison:
+    """What a criterion adds to the fit of each pair."""
+    return values.mapped(
+        lambda found: np.nan_to_num(found, nan=criterion.missing) * (criterion.weight / whole)
+    )
 
 
 def _weighted(

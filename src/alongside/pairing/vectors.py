@@ -9,14 +9,15 @@ from.
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from math import ceil, log2
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alongside.pairing.candidates import Barred, Best, Prices, add_lookups, keep_best, lookups
-from alongside.pairing.comparison import Comparison
+from alongside.pairing.candidates import Barred, Best, Lookups, Prices, add_lookups, keep_best, lookups
+from alongside.pairing.comparison import Comparison, Tabled
 from alongside.pairing.errors import MarketError
 
 Floats = NDArray[np.float64]
@@ -34,8 +35,9 @@ class Vectors:
     """A fit for every pair of n learners and m guides, held in (n + m) × d numbers.
 
     learners: n × d; guides: m × d. The fit of a pair is their inner product, plus what each of `tables` says
-    of it. forbidding: comparisons that are true where a pair is not allowed. forbidden: k × 2 rows of further
-    pairs that are not allowed. grid: the step on which every fit lies; the vectors are rounded so that it does.
+    of it (at most 1 where it is judged block by block). forbidding: comparisons that are true where a pair is
+    not allowed. forbidden: k × 2 rows of further pairs that are not allowed. grid: the step on which every fit
+    lies; the vectors are rounded so that it does.
 
     Raises MarketError for vectors that are not finite or not equally long.
     """
@@ -58,7 +60,7 @@ class Vectors:
         settle = object.__setattr__  # the dataclass is frozen once its numbers are on the grid
         settle(self, "learners", _rounded(learners, learner_bits))
         settle(self, "guides", _rounded(guides, guide_bits))
-        settle(self, "tables", [replace(each, table=_rounded(each.table, bits)) for each in self.tables])
+        settle(self, "tables", [each.mapped(partial(_rounded, bits=bits)) for each in self.tables])
         settle(self, "forbidden", np.asarray(self.forbidden, np.int64).reshape(-1, 2))
         settle(self, "grid", 2.0**-bits)
 
@@ -70,8 +72,9 @@ class Vectors:
     def block(self, rows: slice) -> Floats:
         """The fit of these learners with every guide; NaN where the pair is not allowed."""
         start, stop, _step = rows.indices(len(self.learners))
-        fit = self.learners[start:stop] @ self.guides.T
-        add_lookups(fit, start, lookups(self.tables, self.shape, np.float64))
+        fit = np.asarray(self.learners[start:stop] @ self.guides.T)
+        for each in self.tables:
+            fit += each.block(slice(start, stop))
         for rule in self.forbidding:
             fit[rule.block(slice(start, stop))] = np.nan
         learner, guide = self.forbidden.T
@@ -131,23 +134,35 @@ class Vectors:
         by_rows = np.arange(learners, dtype=np.uint64), np.arange(guides, dtype=np.uint64)
         asked = np.zeros(guides, np.int64) if price is None else np.asarray(price, np.int64)
         prices = Prices(float(units), asked, *(ties or by_rows))
-        added, barred = lookups(self.tables, self.shape, np.float64), self._barred()
-
-        across = np.ascontiguousarray(self.guides.T)
+        across, looked_up, barred = np.ascontiguousarray(self.guides.T), self._looked_up(), self._barred()
 
         def search(rows: slice) -> None:
             block = self.learners[rows] @ across
-            add_lookups(block, rows.start, added)
+            add_lookups(block, rows.start, looked_up)
+            self._judge(block, rows)
             keep_best(block, rows.start, prices, barred, best)
 
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             list(threads.map(search, _parts(learners, 8 * guides)))
         return best
 
+    def _judge(self, block: Floats, rows: slice) -> None:
+        """Add what is not in a table; a pair that is not allowed becomes infinitely bad."""
+        for each in self.tables:
+            if not isinstance(each, Tabled):
+                block += each.block(rows)
+        for rule in self.forbidding:
+            if not isinstance(rule, Tabled):
+                block[rule.block(rows)] = -np.inf
+
+    def _looked_up(self) -> Lookups:
+        return lookups([each for each in self.tables if isinstance(each, Tabled)], self.shape, np.float64)
+
     def _barred(self) -> Barred:
+        rules = [rule for rule in self.forbidding if isinstance(rule, Tabled)]
         learner, guide = self.forbidden[np.lexsort(self.forbidden.T[::-1])].T
         first = np.searchsorted(learner, np.arange(len(self.learners) + 1))
-        return Barred(lookups(self.forbidding, self.shape, np.bool_), first, guide.astype(np.int32))
+        return Barred(lookups(rules, self.shape, np.bool_), first, guide.astype(np.int32))
 
 
 def _matrix(vectors: ArrayLike, side: str) -> Floats:
@@ -163,7 +178,8 @@ def _matrix(vectors: ArrayLike, side: str) -> Floats:
 def _exact_bits(learners: Floats, guides: Floats, tables: Sequence[Comparison]) -> int:
     """How many binary places all sums may have: what is left of a float's bits beside the largest sum."""
     largest = float(np.abs(learners).max(axis=0, initial=0) @ np.abs(guides).max(axis=0, initial=0))
-    largest += sum(float(np.abs(each.table).max(initial=0)) for each in tables)
+    for each in tables:
+        largest += float(np.abs(each.table).max(initial=0)) if isinstance(each, Tabled) else 1.0
     return min(FINEST_BITS, EXACT_BITS - ceil(log2(max(largest, 1.0))))
 
 

@@ -1,7 +1,7 @@
 """What every rule has in common, and how settings name its kind."""
 
 from abc import ABC
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.answers import Answer, Table, as_text
-from alongside.pairing.comparison import Comparison
+from alongside.pairing.comparison import Comparison, listed
 from alongside.pairing.declaring import declared
 from alongside.pairing.reasons import Reason
 
@@ -83,14 +83,16 @@ class FieldRule(Rule):
         return learners.read(self.field, reader), guides.read(self.guide_field or self.field, reader)
 
 
-def marked(learners: Table, guides: Table, pairs: Sequence[Sequence[str]]) -> Marks:
-    """A matrix that is true at the pairs of ids; ids of strangers are passed over."""
+def forbidden(learners: Table, guides: Table, pairs: Iterable[Sequence[str]]) -> Comparison:
+    """A comparison that is true at the pairs of ids; ids of strangers are passed over."""
     learner_row, guide_row = rows_by_id(learners), rows_by_id(guides)
-    marks = np.zeros((len(learners), len(guides)), np.bool_)
-    for learner, guide in pairs:
-        if id_key(learner) in learner_row and id_key(guide) in guide_row:
-            marks[learner_row[id_key(learner)], guide_row[id_key(guide)]] = True
-    return marks
+    keys = ((id_key(learner), id_key(guide)) for learner, guide in pairs)
+    rows = {
+        (learner_row[one], guide_row[other])
+        for one, other in keys
+        if one in learner_row and other in guide_row
+    }
+    return listed(np.array(sorted(rows), np.int64).reshape(-1, 2), (len(learners), len(guides)))
 
 
 def rows_by_id(table: Table) -> dict[str, int]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from alongside.pairing.answers import Answer, Table
-from alongside.pairing.comparison import Comparison, pair_by_pair
+from alongside.pairing.comparison import Comparison
 from alongside.pairing.errors import SettingsError
 from alongside.pairing.reasons import Reason
-from alongside.pairing.rules.base import Rule, id_key, marked, rows_by_id, rule
+from alongside.pairing.rules.base import Rule, forbidden, id_key, rows_by_id, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +19,8 @@ class NotThemselves(Rule):
     may_be_relaxed: ClassVar[bool] = False
 
     def forbids(self, learners: Table, guides: Table) -> Comparison | None:
-        marks = marked(learners, guides, [(each, each) for each in learners.ids])
-        return pair_by_pair(marks) if marks.any() else None
+        own = set(rows_by_id(learners)) & set(rows_by_id(guides))
+        return forbidden(learners, guides, [(each, each) for each in own]) if own else None
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
         return Reason("themselves")
@@ -50,7 +50,7 @@ class NotInLine(Rule):
                 (report, managers[manager]) for report, manager in managers.items() if manager in managers
             ]
         both_ways = above + [(manager, report) for report, manager in above]
-        return pair_by_pair(marked(learners, guides, both_ways))
+        return forbidden(learners, guides, both_ways)
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
         return Reason("manages_manager" if self.managers_manager else "manages")
@@ -98,7 +98,7 @@ class Conflicts(PairsRule):
 
     def forbids(self, learners: Table, guides: Table) -> Comparison:
         both_ways = [*self.pairs, *((other, one) for one, other in self.pairs)]
-        return pair_by_pair(marked(learners, guides, both_ways))
+        return forbidden(learners, guides, both_ways)
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
         return Reason("conflict")
@@ -113,7 +113,7 @@ class Excluded(PairsRule):
     may_be_relaxed: ClassVar[bool] = False
 
     def forbids(self, learners: Table, guides: Table) -> Comparison:
-        return pair_by_pair(marked(learners, guides, self.pairs))
+        return forbidden(learners, guides, self.pairs)
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
         return Reason("excluded")
