@@ -15,7 +15,9 @@ From a matrix of fits:
 
 From people, criteria and rules:
 
-    from alongside.pairing import Table, criteria, explain_unmatched, rules, score
+    from alongside.pairing import (
+        Table, criteria, explain_pair, explain_unmatched, place_prices, rules, score
+    )
 
     learners = Table(["ana", "ben"], {"field": ["Law", "Art"], "level": [1, 2]}, name="mentees")
     guides = Table(["cleo"], {"field": ["Law"], "level": [3]}, name="mentors")
@@ -28,13 +30,16 @@ From people, criteria and rules:
     market = scored.market(learner_places=1, guide_places=[1])
     matching = BestTotal().match(market)
     scored.contributions(0, 0)[0].reason.sentence()   # "Both: Law (field)."
+    explain_pair(scored, market, matching, 0, 0)      # why ana has cleo, and what else there would be
     explain_unmatched(scored, market, matching)       # why ben has nobody, and the smallest change
+    place_prices(market, matching)                    # what one place more of cleo's gains, and one fewer costs
 """
 
 from alongside.pairing import criteria, rules
 from alongside.pairing.answers import Table
 from alongside.pairing.best_total import BestTotal
 from alongside.pairing.changes import Change
+from alongside.pairing.effect import Effect
 from alongside.pairing.errors import (
     AnswerError,
     CannotMatchError,
@@ -44,8 +49,10 @@ from alongside.pairing.errors import (
     SettingsError,
 )
 from alongside.pairing.explain import Unmatched, explain_unmatched
+from alongside.pairing.explain_pair import PairExplained, explain_pair
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
+from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
 
@@ -56,17 +63,24 @@ __all__ = [
     "CertificateError",
     "Change",
     "Contribution",
+    "Effect",
     "Market",
     "MarketError",
     "Matching",
+    "PairExplained",
     "PairingError",
+    "PlacePrice",
     "Reason",
+    "RulePrice",
     "Scored",
     "SettingsError",
     "Table",
     "Unmatched",
     "criteria",
+    "explain_pair",
     "explain_unmatched",
+    "place_prices",
+    "rule_prices",
     "rules",
     "score",
 ]

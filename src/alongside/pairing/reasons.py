@@ -51,6 +51,37 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "change_place": "{who} takes one more: fit {fit}.",
     "change_rules": "Set aside “{rules}” for {learner} and {guide}: fit {fit}.",
     "change_rules_and_place": "Set aside “{rules}” for {learner} and {guide}, and {who} takes one more: fit {fit}.",
+    "only_one_allowed": "{who} is the only one who is allowed for {person}.",
+    "fits_best": "Nobody who is allowed fits {person} better than {who}.",
+    "fits_after": (
+        "Of {others} others who are allowed, one fits {person} better than {who}.",
+        "Of {others} others who are allowed, {count} fit {person} better than {who}.",
+    ),
+    "pair_fixed": "The pair is locked, so it stays whatever else there is.",
+    "pair_needed": "Without this pair the rules and the locked pairs could not be met together.",
+    "instead_points": "The next best for {person} is {who}: the whole would lose {points} points.",
+    "instead_equal": "{who} would do for {person} as well: the whole would lose nothing, so the seed decided.",
+    "instead_places": (
+        "The next best for {person} is {who}: one place fewer would be filled.",
+        "The next best for {person} is {who}: {count} places fewer would be filled.",
+    ),
+    "instead_people": (
+        "The next best for {person} is {who}: one person fewer would have anybody.",
+        "The next best for {person} is {who}: {count} people fewer would have anybody.",
+    ),
+    "without_points": "Without this pair the whole would lose {points} points.",
+    "without_equal": "Without this pair the whole would lose nothing.",
+    "without_places": (
+        "Without this pair one place fewer would be filled.",
+        "Without this pair {count} places fewer would be filled.",
+    ),
+    "without_people": (
+        "Without this pair one person fewer would have anybody.",
+        "Without this pair {count} people fewer would have anybody.",
+    ),
+    "would_rise": "{person} would have {who} if their fit were above {needed} rather than {fit}.",
+    "would_fall": "The pair would end if its fit were below {needed} rather than {fit}.",
+    "no_fit_ends_it": "No lower fit would end the pair.",
 }
 
 

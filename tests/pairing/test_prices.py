@@ -1,0 +1,87 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alongside.pairing import BestTotal, CannotMatchError, Market, MarketError, Table, score
+from alongside.pairing.criteria import Same
+from alongside.pairing.effect import NO_EFFECT, Effect
+from alongside.pairing.prices import place_prices, rule_prices
+from alongside.pairing.rules import NotSame
+from tests.pairing.markets import markets
+
+FIRSTS = st.sampled_from(["places", "people"])
+
+
+def solved_again(market: Market, solver: BestTotal, side: str, row: int, step: int) -> Effect | None:
+    places = getattr(market, f"{side}_places").copy()
+    places[row] += step
+    try:
+        changed = solver.match(replace(market, **{f"{side}_places": places}))
+    except (MarketError, CannotMatchError):
+        return None
+    before = solver.match(market)
+    people = [
+        len(set(after.pairs[:, side])) - len(set(before.pairs[:, side]))
+        for after in [changed]
+        for side in (0, 1)
+    ]
+    fit = changed.total - before.total
+    if solver.first == "people":
+        return Effect(*people, fit=fit)
+    return Effect(places=len(changed) - len(before), fit=fit)
+
+
+def same(one: Effect | None, other: Effect | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return replace(one, fit=0.0) == replace(other, fit=0.0) and one.fit == pytest.approx(other.fit, abs=1e-7)
+
+
+@given(market=markets(), first=FIRSTS, side=st.sampled_from(["learner", "guide"]))
+@settings(max_examples=150, deadline=None)
+def test_both_ends_of_every_price_are_what_solving_again_gives(market: Market, first: str, side: str) -> None:
+    solver = BestTotal(first)
+    try:
+        matching = solver.match(market)
+    except CannotMatchError:
+        return
+    for price in place_prices(market, matching, side):
+        assert same(price.one_more, solved_again(market, solver, side, price.row, 1))
+        assert same(
+            price.one_fewer, solved_again(market, solver, side, price.row, -1) if price.places else None
+        )
+
+
+@given(market=markets(apart=False), first=FIRSTS)
+@settings(max_examples=100, deadline=None)
+def test_one_fewer_costs_at_least_what_one_more_gains(market: Market, first: str) -> None:
+    for price in place_prices(market, BestTotal(first).match(market)):
+        assert price.one_more >= NO_EFFECT
+        if price.one_fewer:
+            assert -price.one_fewer >= price.one_more
+
+
+def test_a_price_tells_pairs_apart_from_fit() -> None:
+    market = Market([[0.9, 0.2], [0.8, np.nan], [0.5, np.nan]], guide_places=[1, 1])
+    first, second = place_prices(market, BestTotal().match(market))
+    assert first.one_more == Effect(places=1, fit=pytest.approx(0.5))
+    assert first.one_fewer == Effect(places=-1, fit=pytest.approx(-0.8))
+    assert second.one_fewer == Effect(places=-1, fit=pytest.approx(-0.1))
+
+
+def test_the_price_of_a_rule_is_what_the_whole_would_gain_without_it() -> None:
+    learners = Table(["ana", "ben"], {"field": ["Law", "Art"], "site": ["North", "South"]})
+    guides = Table(["cleo", "dan"], {"field": ["Law", "Art"], "site": ["North", "South"]})
+    scored = score(learners, guides, [Same(field="field")], [NotSame(field="site"), NotSame(field="field")])
+    market = scored.market()
+    site, field = rule_prices(scored, market, BestTotal().match(market))
+    assert (site.alone_forbids, site.set_aside) == (0, NO_EFFECT)
+    assert (field.alone_forbids, field.set_aside) == (0, NO_EFFECT)
+
+    scored = score(learners, guides, [Same(field="field")], [NotSame(field="site")])
+    market = scored.market()
+    (site,) = rule_prices(scored, market, BestTotal().match(market))
+    assert (site.alone_forbids, site.set_aside) == (2, Effect(fit=2.0))
