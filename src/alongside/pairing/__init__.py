@@ -50,6 +50,7 @@ from alongside.pairing.errors import (
 )
 from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.explain_pair import PairExplained, explain_pair
+from alongside.pairing.incremental import Rematch, rematch, rows_of
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
@@ -71,6 +72,7 @@ __all__ = [
     "PairingError",
     "PlacePrice",
     "Reason",
+    "Rematch",
     "RulePrice",
     "Scored",
     "SettingsError",
@@ -80,6 +82,8 @@ __all__ = [
     "explain_pair",
     "explain_unmatched",
     "place_prices",
+    "rematch",
+    "rows_of",
     "rule_prices",
     "rules",
     "score",
