@@ -37,6 +37,8 @@ From people, criteria and rules:
 
 from alongside.pairing import criteria, rules
 from alongside.pairing.answers import Table
+from alongside.pairing.audit import Audit, audit
+from alongside.pairing.beside import Beside, compare_matchings
 from alongside.pairing.best_total import BestTotal
 from alongside.pairing.changes import Change
 from alongside.pairing.effect import Effect
@@ -59,6 +61,8 @@ from alongside.pairing.scoring import Contribution, Scored, score
 
 __all__ = [
     "AnswerError",
+    "Audit",
+    "Beside",
     "BestTotal",
     "CannotMatchError",
     "CertificateError",
@@ -78,6 +82,8 @@ __all__ = [
     "SettingsError",
     "Table",
     "Unmatched",
+    "audit",
+    "compare_matchings",
     "criteria",
     "explain_pair",
     "explain_unmatched",
