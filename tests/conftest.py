@@ -39,8 +39,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether the test's database is made for this test."""
+    """Whether what the test proves may depend on the database."""
     fixtures = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("any_database"):
+        return False
     return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(fixtures)
 
 

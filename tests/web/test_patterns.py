@@ -41,6 +41,7 @@ def test_only_the_demonstration_has_it(db: None, settings) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_is_open_to_everyone(browser: "Browser", live_server: LiveServer, scheme: str, width: int) -> None:
