@@ -80,6 +80,13 @@ def test_the_report_is_one_page_that_loads_nothing_and_escapes_names(folder: Pat
     assert "url(" not in page.partition("</style>")[2]
 
 
+def test_the_report_says_how_texts_were_compared(folder: Path) -> None:
+    texts = RULES.replace('kind = "same"', 'kind = "meaning"\nby = "words"')
+    (folder / "rules.toml").write_text(texts)
+    assert match("--report", "report.html") == 0
+    assert "Texts are compared by the words in common (tf-idf)." in (folder / "report.html").read_text()
+
+
 def test_places_and_aim_may_be_given_on_the_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert match("--learner-places", "2", "--guide-places", "2", "--first", "people") == 0
     assert "4 pairs: 2 of 3" in capsys.readouterr().out

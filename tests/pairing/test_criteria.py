@@ -137,6 +137,79 @@ def test_skills_count_by_how_much_they_are_wanted_and_how_strong_they_are() -> N
     assert sentence(skills, learners, guides) == "Offers what is wanted: finance."
 
 
+def test_skills_can_be_wanted_at_a_level() -> None:
+    skills = from_settings({"kind": "skills", "numbers_wanted": "level"})
+    learners = {"skills_wanted": ["Finance: 4; Speaking: 2", "Finance"]}
+    guides = {"skills_offered": ["Finance: 2; Speaking: 5", "finance: 4", "Welding"]}
+    assert fits(skills, learners, guides) == [[0.75, 0.5, 0], [0.4, 0.8, 0]]
+
+
+@pytest.mark.parametrize("written", ["en: C1; de: B1", "en (C1), de (b1)", "en = C1 | de = B1"])
+def test_a_language_counts_from_a_level_on(written: str) -> None:
+    languages = from_settings({"kind": "languages", "level": "B2"})
+    guides = {"languages": ["EN", "en: B2", "en: A2", "de: C2", {"de": "C2", "en": "C2"}]}
+    assert fits(languages, {"languages": [written]}, guides) == [[1, 1, 0, 0, 1]]
+    assert (
+        sentence(languages, {"languages": [written]}, {"languages": ["de"]})
+        == "Nothing in common at B2 or above (languages)."
+    )
+    assert fits(from_settings({"kind": "languages"}), {"languages": [written]}, guides) == [[1, 1, 1, 1, 1]]
+
+
+def test_a_level_of_language_that_is_not_known_is_named() -> None:
+    with pytest.raises(AnswerError, match="l, l0, languages: 'fluent' is not among the levels A1, A2"):
+        fits(from_settings({"kind": "languages"}), {"languages": ["de: fluent"]}, {"languages": ["de"]})
+
+
+def test_wishes_for_people_count_by_their_order() -> None:
+    wish = from_settings({"kind": "ranked_wish", "wishes": "choices", "choices": 4})
+    learners = {"choices": ["g2; G0", "", ["somebody else"]]}
+    assert fits(wish, learners, {"x": [1, 2, 3]}) == [[0.75, 0, 1], [0.5, 0.5, 0.5], [0, 0, 0]]
+    assert sentence(wish, {"choices": ["g1, g0"]}, {"x": [1]}) == "Wished for as choice 2 (choices)."
+    assert sentence(wish, {"choices": ["g1"]}, {"x": [1]}) == "Not among those wished for (choices)."
+
+
+def test_wishes_of_both_sides_count_alike() -> None:
+    wish = from_settings({"kind": "ranked_wish", "wishes": "mentors", "guide_wishes": "mentees"})
+    learners, guides = {"mentors": ["g0", ""]}, {"mentees": ["l1, l0", ""]}
+    assert fits(wish, learners, guides) == [[0.9, 0], [1, 0.5]]
+    assert (
+        sentence(wish, learners, guides) == "Each wished for the other, as choice 1 and choice 2 (mentors)."
+    )
+
+
+def test_wishes_may_be_written_as_names() -> None:
+    learners = Table(["1"], {"wishes": ["Cleo  Adler"]}, names=["Ana"])
+    guides = Table(["8", "9"], {}, names=["Dan", "cleo adler"])
+    assert score(learners, guides, [criteria.RankedWish(wishes="wishes")]).fit.tolist() == [[0, 1]]
+
+
+def test_a_function_of_ones_own_gives_value_and_reason() -> None:
+    def commute(learner: str, guide: float) -> float | None:
+        return None if guide < 0 else max(0.0, 1 - abs(float(learner) - guide) / 60)
+
+    own = criteria.Custom(field="minutes", function=commute, sentence="{learner} and {guide} minutes away.")
+    assert fits(own, {"minutes": ["20", None]}, {"minutes": [50, 20, -1]}) == [[0.5, 1, 0.5], [0.5, 0.5, 0.5]]
+    assert sentence(own, {"minutes": ["20"]}, {"minutes": [50]}) == "20 and 50 minutes away."
+    with pytest.raises(AnswerError, match=r"minutes: the function gives 3 for 1 and 2\. Let it give"):
+        fits(criteria.Custom(field="minutes", function=lambda *_: 3), {"minutes": [1]}, {"minutes": [2]})
+
+
+def test_settings_name_only_functions_that_were_made_known() -> None:
+    with pytest.raises(SettingsError, match=r"function is 'os\.system': use one that is known by its name"):
+        from_settings({"kind": "custom", "field": "x", "function": "os.system"})
+    criteria.function("first letters")(lambda learner, guide: float(learner[0] == guide[0]))
+    known = from_settings({"kind": "custom", "field": "x", "function": "first letters"})
+    assert fits(known, {"x": ["Ana"]}, {"x": ["Art", "Ben"]}) == [[1, 0]]
+
+
+def test_values_worked_out_elsewhere_count_as_given() -> None:
+    given = criteria.Given(values=np.array([[0.25, np.nan]]), label="survey")
+    assert fits(given, {"x": [1]}, {"x": [1, 2]}) == [[0.25, 0.5]]
+    with pytest.raises(PairingError, match=r"survey: values have shape \(1, 2\), but there are 2 learners"):
+        fits(given, {"x": [1, 2]}, {"x": [1, 2]})
+
+
 def test_an_unreadable_answer_names_table_row_column_and_cure() -> None:
     gap = from_settings({"kind": "level_gap", "field": "level", "levels": ["Low", "High"]})
     guides = Table(["cleo"], {"level": ["Hgih"]}, name="mentors.csv", rows=["line 2"])
@@ -161,6 +234,14 @@ def test_an_unknown_column_is_named_with_the_known_ones() -> None:
         ({"kind": "same", "field": "x", "weight": -1}, "weight is -1: use a number of 0 or more"),
         ({"kind": "same", "field": "x", "missing": 2}, "missing is 2"),
         ({"kind": "near", "field": "x", "reach": 0}, "reach is 0: use a number above 0"),
+        ({"kind": "languages", "level": "D1"}, "level is 'D1': use one of A1, A2, B1, B2, C1, C2"),
+        (
+            {"kind": "skills", "numbers_wanted": "levels"},
+            "numbers_wanted is 'levels': use one of importance, level",
+        ),
+        ({"kind": "meaning", "field": "x", "by": "magic"}, "by is 'magic': use one of best, meaning, words"),
+        ({"kind": "custom", "field": "x", "function": 3}, "function is 3: use text in quotes or a function"),
+        ({"kind": "ranked_wish", "wishes": "x", "choices": 0}, "choices is 0: use a number above 0"),
     ],
 )
 def test_wrong_settings_say_what_is_wrong_and_the_cure(settings: dict, message: str) -> None:

@@ -103,6 +103,7 @@ def _criteria(result: "Result") -> list[dict[str, Any]]:
         {
             "name": criterion.name,
             "kind": criterion.kind.replace("_", " "),
+            "method": criterion.method,
             "share": round(100 * criterion.weight / whole),
             "learners": learners,
             "guides": guides,

@@ -22,7 +22,17 @@ MOST_REASONS = 4
 WORTH_NAMING = 0.5
 """The least value of a criterion, 0 to 1, that is named as a reason for the match."""
 
-FIELD_SETTINGS = ("field", "guide_field", "wish", "among", "only_if", "wanted", "offered")
+FIELD_SETTINGS = (
+    "field",
+    "guide_field",
+    "wish",
+    "wishes",
+    "guide_wishes",
+    "among",
+    "only_if",
+    "wanted",
+    "offered",
+)
 """The settings of criteria and rules that name a field."""
 
 
@@ -83,6 +93,8 @@ def reason_for_people(
         "near": lambda: _near(settings, parameters, field),
         "wish_met": lambda: {"key": "wish", "field": field},
         "combination": lambda: {"key": "close_number", "field": field},
+        "close_in_meaning": lambda: {"key": "text"},
+        "close_in_words": lambda: {"key": "text"},
     }
     return said[key]() if key in said else None
 

@@ -8,12 +8,15 @@ from math import isnan
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from alongside.pairing.errors import AnswerError, PairingError
+from alongside.pairing.errors import AnswerError, PairingError, SettingsError
 
 Answer = Any  # what a cell holds, or what a reader makes of it: text, number, list, mapping
 Read = TypeVar("Read")
 
+LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")  # Council of Europe, 2001
+
 _SEPARATORS = re.compile(r"[,;|\n]")
+_AT_LEVEL = re.compile(r"^(.*\S)\s*(?:[:=]\s*(?=[^()]*$)|\()\s*([^()]+?)\s*\)?$")
 _STRENGTH = re.compile(r"^(.*\S)\s*[:=]\s*(\d+(?:\.\d+)?)$")
 
 
@@ -102,6 +105,41 @@ def as_strengths(answer: Answer) -> frozenset[tuple[str, float | None]]:
     if isinstance(answer, Mapping):
         return frozenset((as_text(name), as_number(strength)) for name, strength in answer.items())
     return frozenset(_strength(as_text(name)) for name in _items(answer) if as_text(name))
+
+
+def as_order(answer: Answer) -> tuple[str, ...]:
+    """Names in their order, the first one once, from a list or from text as for names."""
+    return tuple(dict.fromkeys(as_text(name) for name in _items(answer) if as_text(name)))
+
+
+def as_names_at(level: str, levels: Sequence[str]) -> Callable[[Answer], frozenset[str]]:
+    """A reader of names with a level, as `German: B2` or `German (B2)`: those at this level or above.
+
+    A name without a level is always among them. Without a level asked for, all are.
+    """
+    rank = {each.casefold(): place for place, each in enumerate(levels)}
+    least = rank[level.casefold()] if level else 0
+
+    def read(answer: Answer) -> frozenset[str]:
+        items = answer.items() if isinstance(answer, Mapping) else map(split, as_names(answer))
+        return frozenset(as_text(name) for name, at in items if not at or rank_of(at) >= least)
+
+    def split(item: str) -> tuple[str, str]:
+        found = _AT_LEVEL.match(item)
+        return (found[1], found[2]) if found else (item, "")
+
+    def rank_of(at: Answer) -> int:
+        if as_text(at).casefold() not in rank:
+            raise ValueError(f"{at!r} is not among the levels {', '.join(levels)}.")
+        return rank[as_text(at).casefold()]
+
+    return read
+
+
+def check_level(level: str, levels: Sequence[str]) -> None:
+    """Raise SettingsError unless a level is one of the scale, or none."""
+    if level and level.casefold() not in [each.casefold() for each in levels]:
+        raise SettingsError(f"level is {level!r}: use one of {', '.join(levels)}.")
 
 
 def as_yes(answer: Answer) -> bool:

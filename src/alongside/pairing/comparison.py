@@ -133,33 +133,6 @@ class Judged(Comparison):
 
 
 @dataclass(frozen=True, eq=False)
-class Products(Comparison):
-    """Values made from inner products of vectors: n × d and m × d; a missing answer's vector is not a number."""
-
-    learners: NDArray[np.float64]
-    guides: NDArray[np.float64]
-    change: Change
-
-    def block(self, rows: slice) -> Values:
-        return self.change(self.learners[rows] @ self.guides.T)
-
-    def of(self, learner: Rows, guide: Rows) -> Values:
-        one, other = np.broadcast_arrays(_rows(learner, self.learners), _rows(guide, self.guides))
-        products = np.empty(one.shape)
-        for start in range(0, one.size, MOST_JUDGED // self.learners.shape[1]):
-            part = slice(start, start + MOST_JUDGED // self.learners.shape[1])
-            rows, columns = one.ravel()[part], other.ravel()[part]
-            products.reshape(-1)[part] = np.einsum("ij,ij->i", self.learners[rows], self.guides[columns])
-        return self.change(products)
-
-    def mapped(self, change: Change) -> "Products":
-        return replace(self, change=lambda products: change(self.change(products)))
-
-    def transposed(self) -> "Products":
-        return Products(self.guide_answers, self.learner_answers, self.guides, self.learners, self.change)
-
-
-@dataclass(frozen=True, eq=False)
 class Listed(Comparison):
     """One value for listed pairs of rows, k × 2, and another for all the rest."""
 

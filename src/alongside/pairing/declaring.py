@@ -1,6 +1,6 @@
 """Criteria and rules declared as data: a kind and its settings, from a file or a database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -16,6 +16,7 @@ CALLED = {
     bool: "true or false",
     Sequence: "a list",
     Mapping: "a table of names and values",
+    Callable: "a function",
 }
 
 

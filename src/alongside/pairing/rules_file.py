@@ -121,7 +121,7 @@ def read_rules(text: str) -> RulesFile:
         solver=BestTotal(_first(settings), _seed(settings)),
         learners=_people(settings, "learners", "mentee"),
         guides=_people(settings, "guides", "mentor"),
-        criteria=tuple(_listed(settings, "criteria", criteria_kinds.from_settings)),
+        criteria=_criteria(settings),
         rules=tuple(_listed(settings, "rules", rule_kinds.from_settings)),
     )
 
@@ -153,6 +153,29 @@ def _people(settings: Mapping[str, Any], section: str, called: str) -> People:
     if isinstance(people.places, int) and people.places < 0:
         raise SettingsError(f"[{section}] places is {people.places}: use 0 or more.")
     return people
+
+
+def _criteria(settings: Mapping[str, Any]) -> tuple[Criterion, ...]:
+    """The criteria, weighted by number, or by importance where every one says its own."""
+    ranks: list[int | None] = []
+
+    def declare(entry: Mapping[str, Any]) -> Criterion:
+        given = dict(entry) if isinstance(entry, Mapping) else entry
+        ranks.append(given.pop("importance", None) if isinstance(given, dict) else None)
+        if ranks[-1] is not None and "weight" in given:
+            raise SettingsError("it has a weight and an importance: keep one of the two.")
+        return criteria_kinds.from_settings(given)
+
+    declared = _listed(settings, "criteria", declare)
+    important = [rank for rank in ranks if rank is not None]
+    if not important:
+        return tuple(declared)
+    if len(important) < len(declared):
+        raise SettingsError(
+            f"[[criteria]] number {ranks.index(None) + 1} has no importance, but others have: give every one "
+            "an importance, or every one a weight."
+        )
+    return tuple(criteria_kinds.weighted_by_importance(declared, important))
 
 
 def _listed(

@@ -37,6 +37,9 @@ CRITERIA: dict[str, Any] = {
     "time_zones": _("Working hours in common"),
     "combination": _("Good together: %(field)s"),
     "wish": _("A wish that is met: %(field)s"),
+    "ranked_wish": _("People they wish for: %(field)s"),
+    "meaning": _("What they write is alike: %(field)s"),
+    "custom": _("A measure of your own: %(field)s"),
 }
 
 RULES: dict[str, Any] = {
@@ -76,7 +79,7 @@ def field_name(name: str, questions: Mapping[str, str]) -> str:
 
 
 def _filled(sentence: Any, settings: Settings, questions: Mapping[str, str]) -> str:  # noqa: ANN401  lazy
-    name = settings.get("field") or settings.get("wish") or ""
+    name = settings.get("field") or settings.get("wish") or settings.get("wishes") or ""
     return str(sentence) % {"field": field_name(name, questions)}
 
 

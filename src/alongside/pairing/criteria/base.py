@@ -1,7 +1,7 @@
 """What every criterion has in common, and how settings name its kind."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -47,6 +47,11 @@ class Criterion(ABC):
     def name(self) -> str:
         """What the criterion is called where it has no label."""
 
+    @property
+    def method(self) -> str:
+        """How the values come about, in a sentence, where there is more than one way; else empty."""
+        return ""
+
     @abstractmethod
     def compare(self, learners: Table, guides: Table) -> Comparison:
         """The value of every pair, 0 to 1; NaN where an answer is missing."""
@@ -84,3 +89,9 @@ def check_above_zero(name: str, value: float) -> None:
     """Raise SettingsError unless a setting is a number above 0."""
     if not 0 < value < float("inf"):
         raise SettingsError(f"{name} is {value}: use a number above 0.")
+
+
+def check_one_of(name: str, value: str, known: Sequence[str]) -> None:
+    """Raise SettingsError unless a setting is one of the known words."""
+    if value not in known:
+        raise SettingsError(f"{name} is {value!r}: use one of {', '.join(known)}.")

@@ -1,14 +1,29 @@
 """Criteria on lists: names in common, languages, skills wanted and offered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_names, as_strengths
+from alongside.pairing.answers import (
+    LANGUAGE_LEVELS,
+    Answer,
+    Table,
+    as_names,
+    as_names_at,
+    as_strengths,
+    check_level,
+)
 from alongside.pairing.comparison import Comparison, compare, in_common, shared, weighted_overlap
-from alongside.pairing.criteria.base import Criterion, FieldCriterion, check_above_zero, criterion
+from alongside.pairing.criteria.base import (
+    Criterion,
+    FieldCriterion,
+    check_above_zero,
+    check_one_of,
+    criterion,
+)
 from alongside.pairing.reasons import Reason
 
 
@@ -40,13 +55,38 @@ class Shared(FieldCriterion):
 
 @criterion
 @dataclass(frozen=True, kw_only=True)
-class Languages(Shared):
-    """Languages in common; one is enough."""
+class Languages(FieldCriterion):
+    """Languages in common: 1 when at least `enough` are shared, less in proportion.
+
+    Answers may say how well: `German: B2`. level: a language counts only for people who speak it at this level
+    or above, or who do not say how well. levels: the scale, lowest first.
+    """
 
     kind: ClassVar[str] = "languages"
 
     field: str = "languages"
     enough: float = 1.0
+    level: str = ""
+    levels: Sequence[str] = LANGUAGE_LEVELS
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_above_zero("enough", self.enough)
+        check_level(self.level, self.levels)
+
+    def compare(self, learners: Table, guides: Table) -> Comparison:
+        both = self.answers(learners, guides, as_names_at(self.level, self.levels))
+        return compare(
+            *both, lambda left, right: np.minimum(1, shared(left, right) / self.enough), missing=np.nan
+        )
+
+    def reason(self, value: float, learner: Answer, guide: Answer) -> Reason:
+        common = in_common(learner, guide)
+        if common:
+            return Reason("shared", {"field": self.name, "count": len(common), "answers": common})
+        if self.level:
+            return Reason("nothing_shared_at_level", {"field": self.name, "level": self.level})
+        return Reason("nothing_shared", {"field": self.name})
 
 
 @criterion
@@ -55,7 +95,9 @@ class Skills(Criterion):
     """How much of what the learner wants (column `wanted`) the guide offers (column `offered`).
 
     Each wanted skill counts by how much it is wanted and by how strong the guide is in it, out of
-    `strongest`. A skill without a strength is fully wanted, or fully offered.
+    `strongest`. A skill without a strength is fully wanted, or fully offered. With numbers_wanted = "level" the
+    learner's numbers are the levels to reach: all skills count alike, and a guide who is at that level or above
+    offers the skill in full.
     """
 
     kind: ClassVar[str] = "skills"
@@ -63,10 +105,12 @@ class Skills(Criterion):
     wanted: str = "skills_wanted"
     offered: str = "skills_offered"
     strongest: float = 5.0
+    numbers_wanted: str = "importance"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check_above_zero("strongest", self.strongest)
+        check_one_of("numbers_wanted", self.numbers_wanted, ("importance", "level"))
 
     @property
     def name(self) -> str:
@@ -75,13 +119,26 @@ class Skills(Criterion):
     def compare(self, learners: Table, guides: Table) -> Comparison:
         wanted, offered = learners.read(self.wanted, as_strengths), guides.read(self.offered, as_strengths)
 
-        def judge(left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
-            wants = [self._weights(skills) for skills in left]
-            offers = [self._weights(skills) for skills in right]
-            most = np.array([[max(sum(want.values()), 1e-9)] for want in wants]).reshape(-1, 1)
-            return weighted_overlap(wants, offers) / most
-
+        judge = self._by_level if self.numbers_wanted == "level" else self._by_importance
         return compare(wanted, offered, judge, missing=np.nan)
+
+    def _by_importance(self, left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
+        wants = [self._weights(skills) for skills in left]
+        offers = [self._weights(skills) for skills in right]
+        most = np.array([[max(sum(want.values()), 1e-9)] for want in wants]).reshape(-1, 1)
+        return weighted_overlap(wants, offers) / most
+
+    def _by_level(self, left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
+        """The mean over wanted skills of how far the guide's level reaches the one wanted, up to 1."""
+        value = np.zeros((len(left), len(right)))
+        asked = {(name.casefold(), level) for skills in left for name, level in skills}
+        offers = [self._weights(skills) for skills in right]
+        for name, level in sorted(asked, key=str):
+            needed = self.strongest if level is None else max(level, 1e-9)
+            reached = np.minimum(1, [offer.get(name, 0.0) * self.strongest / needed for offer in offers])
+            wanting = [any((each.casefold(), at) == (name, level) for each, at in skills) for skills in left]
+            value[wanting] += reached
+        return value / np.array([[max(1, len(skills))] for skills in left]).reshape(-1, 1)
 
     def _weights(self, skills: frozenset[tuple[str, float | None]]) -> dict[str, float]:
         return {

@@ -1,13 +1,23 @@
 """Rules on one column: the same or not, levels, lists and hours in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 import numpy as np
 
-from alongside.pairing.answers import Answer, Table, as_level, as_names, as_text, as_utc_hours
+from alongside.pairing.answers import (
+    LANGUAGE_LEVELS,
+    Answer,
+    Table,
+    as_level,
+    as_names,
+    as_names_at,
+    as_text,
+    as_utc_hours,
+    check_level,
+)
 from alongside.pairing.comparison import Comparison, compare, difference, equal, shared
 from alongside.pairing.criteria.numbers import check_levels, level_name
 from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
@@ -87,8 +97,13 @@ class AtLeastShared(FieldRule):
 
     at_least: int = 1
 
+    @property
+    def reader(self) -> Callable[[Answer], frozenset[str]]:
+        """What makes names of an answer."""
+        return as_names
+
     def forbids(self, learners: Table, guides: Table) -> Comparison:
-        both = self.answers(learners, guides, as_names)
+        both = self.answers(learners, guides, self.reader)
         return compare(*both, lambda left, right: shared(left, right) < self.at_least, missing=False)
 
     def reason(self, learner: Answer, guide: Answer) -> Reason:
@@ -98,11 +113,23 @@ class AtLeastShared(FieldRule):
 @rule
 @dataclass(frozen=True, kw_only=True)
 class SharedLanguage(AtLeastShared):
-    """Forbids pairs without a language in common."""
+    """Forbids pairs without a language in common that both speak at `level` or above, or without saying how well.
+
+    levels: the scale, lowest first.
+    """
 
     kind: ClassVar[str] = "shared_language"
 
     field: str = "languages"
+    level: str = ""
+    levels: Sequence[str] = LANGUAGE_LEVELS
+
+    def __post_init__(self) -> None:
+        check_level(self.level, self.levels)
+
+    @property
+    def reader(self) -> Callable[[Answer], frozenset[str]]:
+        return as_names_at(self.level, self.levels)
 
 
 @rule
