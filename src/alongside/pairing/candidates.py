@@ -83,10 +83,10 @@ def add_lookups(block: NDArray[np.float64], start: int, tables: Lookups) -> None
 
 @njit(nogil=True, cache=True)
 def keep_best(block: NDArray[np.float64], start: int, prices: Prices, barred: Barred, best: Best) -> None:
-    """The best guides of the learners of a block, written to their rows of `best`."""
+    """The best guides of the learners of a block, written to `best`; start: the learner of its first row."""
     cost = prices.price.astype(np.float64)
     for row in range(block.shape[0]):
-        _keep_best_of_row(block[row], start + row, cost, prices, barred, best)
+        _keep_best_of_row(block[row], start + row, cost, prices, barred, best.columns[row], best.gain[row])
 
 
 @njit(nogil=True, cache=True)
@@ -96,9 +96,10 @@ def _keep_best_of_row(
     cost: NDArray[np.float64],
     prices: Prices,
     barred: Barred,
-    best: Best,
+    best_columns: NDArray[np.int32],
+    best_gains: NDArray[np.int64],
 ) -> None:
-    count = best.columns.shape[1]
+    count = len(best_columns)
     gains = np.full(count, np.iinfo(np.int64).min)
     ties = np.zeros(count, np.uint64)
     columns = np.full(count, -1, np.int32)
@@ -121,7 +122,7 @@ def _keep_best_of_row(
             _replace_worst(gains, ties, columns, gain, tie, guide)
             if columns[0] >= 0:
                 enter = float(gains[0]) - 1  # rounding moves a gain by no more than a half
-    _write_sorted(gains, ties, columns, best.columns[learner], best.gain[learner])
+    _write_sorted(gains, ties, columns, best_columns, best_gains)
 
 
 @njit(

@@ -116,19 +116,21 @@ class Vectors:
         self,
         count: int,
         *,
+        rows: slice = slice(None),
         price: ArrayLike | None = None,
         units: int = 10**9,
         ties: tuple[Hashes, Hashes] | None = None,
     ) -> Best:
-        """The allowed guides with the highest gain for each learner, `count` of them, exactly.
+        """The allowed guides with the highest gain for each learner of these rows, `count` of them, exactly.
 
         Gain: the fit in whole units, less the guide's price (length m, default 0). ties: a number for each
         learner and each guide, by which equal gains are told apart; default: their rows.
         Time: one product of all vectors. Memory: the answer, and a block of fits for each processor.
         """
         learners, guides = self.shape
+        first, last, _step = rows.indices(learners)
         count = min(count, guides)
-        best = Best(np.full((learners, count), -1, np.int32), np.zeros((learners, count), np.int64))
+        best = Best(np.full((last - first, count), -1, np.int32), np.zeros((last - first, count), np.int64))
         if not count:
             return best
         by_rows = np.arange(learners, dtype=np.uint64), np.arange(guides, dtype=np.uint64)
@@ -136,14 +138,15 @@ class Vectors:
         prices = Prices(float(units), asked, *(ties or by_rows))
         across, looked_up, barred = np.ascontiguousarray(self.guides.T), self._looked_up(), self._barred()
 
-        def search(rows: slice) -> None:
-            block = self.learners[rows] @ across
-            add_lookups(block, rows.start, looked_up)
-            self._judge(block, rows)
-            keep_best(block, rows.start, prices, barred, best)
+        def search(part: slice) -> None:
+            some = slice(first + part.start, first + part.stop)
+            block = self.learners[some] @ across
+            add_lookups(block, some.start, looked_up)
+            self._judge(block, some)
+            keep_best(block, some.start, prices, barred, Best(best.columns[part], best.gain[part]))
 
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            list(threads.map(search, _parts(learners, 8 * guides)))
+            list(threads.map(search, _parts(last - first, 8 * guides)))
         return best
 
     def _judge(self, block: Floats, rows: slice) -> None:
