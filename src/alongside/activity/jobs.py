@@ -18,14 +18,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_q.models import Task
 from django_q.tasks import async_task
 
 from alongside.activity.actions import RuleBroken, record, require
@@ -144,6 +145,16 @@ def recover() -> None:
     unfinished = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     for job in unfinished.filter(seen_at__lt=timezone.now() - SILENCE):
         _recover(job)
+
+
+def last_heard() -> datetime | None:
+    """When a worker last gave a sign of life: it finished something, or it is at a job; None if there was none.
+
+    The clockwork of every minute is finished every minute, so a worker that is well is never silent for long.
+    """
+    finished = Task.objects.aggregate(at=Max("stopped"))["at"]
+    beat = Job.objects.filter(state=Job.State.RUNNING).aggregate(at=Max("seen_at"))["at"]
+    return max(filter(None, (finished, beat)), default=None)
 
 
 def _outcome(job: Job) -> tuple[Job.State, dict[str, Any], str]:

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from alongside.cli.environment import start_django, use_data
 
+START_ONE = "Start one with ./run serve, or ./run worker beside a server of its own."
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -158,11 +160,18 @@ def check_clock() -> Finding:
 
 
 def check_worker() -> Finding:
-    """Is the background work being done?"""
+    """Was a worker heard of within the last minutes?"""
     from django.utils import timezone
-    from django_q.models import OrmQ
+    from django.utils.timesince import timesince
 
-    late = OrmQ.objects.filter(lock__lt=timezone.now() - timedelta(minutes=5)).count()
-    if late:
-        return Finding("worker", is_well=False, words=f"{late} pieces of work wait. Run: ./run worker")
-    return Finding("worker", is_well=True, words="nothing waits for it")
+    from alongside.activity.jobs import SILENCE, last_heard
+
+    heard = last_heard()
+    if heard is None:
+        return Finding("worker", is_well=False, words=f"none was ever heard of. {START_ONE}")
+    silent_for = timezone.now() - heard
+    if silent_for > SILENCE:
+        age = timesince(heard).replace("\xa0", " ")
+        return Finding("worker", is_well=False, words=f"last heard of {age} ago. {START_ONE}")
+    seconds = max(0, round(silent_for.total_seconds()))
+    return Finding("worker", is_well=True, words=f"last heard of {seconds} s ago")

@@ -5,6 +5,7 @@ Example:
 """
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -25,13 +26,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", metavar="FOLDER", help="where everything is kept (default: ALONGSIDE_DATA or ./data)"
     )
-    parser.add_argument("--processes", type=int, default=1, help="server processes (default: %(default)s)")
+    parser.add_argument(
+        "--processes", type=number_of_processes, default=1, help="server processes (default: %(default)s)"
+    )
 
 
 def port_number(text: str) -> int:
     """A port as it may be listened on."""
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1 to 65535")
+    return int(text)
+
+
+def number_of_processes(text: str) -> int:
+    """At least one process."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} processes cannot serve anybody; choose 1 or more")
     return int(text)
 
 
@@ -66,30 +76,36 @@ def serve(host: str, port: int, processes: int) -> int:
         "--blocking-threads",
         "4",
         "--no-ws",
+        # Granian's own worker misses a signal that comes while it starts, and would be waited for without end.
+        "--workers-kill-timeout",
+        "5",
         "alongside.wsgi:application",
     ]
     worker = [sys.executable, "-m", "alongside", "worker"]
-    children = [subprocess.Popen(command) for command in (server, worker)]  # noqa: S603  our own commands
-    print(f"Alongside is at http://{host}:{port}/  (Ctrl+C stops it)", flush=True)
+    # Before the children: a signal that comes while they start has to end them too.
     stopping = _stop_on_signals()
+    # Each leads a group of its own, so that Ctrl+C reaches this process alone and what it stops is whole.
+    children = [subprocess.Popen(command, process_group=0) for command in (server, worker)]  # noqa: S603  our own commands
+    print(f"Alongside is at http://{host}:{port}/  (Ctrl+C stops it)", flush=True)
     while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
     return _end(children, asked=bool(stopping))
 
 
 def _stop_on_signals() -> list[int]:
-    """A list that is empty until this process is asked to stop."""
+    """A list that is empty until this process is asked to stop, or its terminal is closed."""
     asked: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, note)
     return asked
 
 
 def _end(children: list[subprocess.Popen[bytes]], *, asked: bool) -> int:
+    """Let both finish what they are at; after 15 seconds end them with all that they started."""
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
@@ -97,7 +113,8 @@ def _end(children: list[subprocess.Popen[bytes]], *, asked: bool) -> int:
         try:
             child.wait(timeout=15)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
     if asked:
         return 0
     raise Problem("The server or the worker stopped by itself; its own message stands above.")

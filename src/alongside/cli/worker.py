@@ -21,6 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     use_data(arguments.data)
     start_django()
     from django.core.management import call_command
+    from django_q.tasks import async_task
 
+    # Its first piece of work: what the last worker left is looked after, and `alongside doctor` hears of this one.
+    async_task("alongside.activity.jobs.recover")
     call_command("qcluster", verbosity=0)
     return 0
