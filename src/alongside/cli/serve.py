@@ -100,7 +100,8 @@ def _stop_on_signals() -> list[int]:
         asked.append(number)
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, note)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, note)
     return asked
 
 
