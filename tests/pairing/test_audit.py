@@ -43,11 +43,11 @@ def test_groups_are_told_with_rates_fits_and_ranks() -> None:
     found = audit(market, matching, ["north", "north", "south", "south"], least=1)
     assert found.everyone.matched == 3
     north, south = found.groups["north"], found.groups["south"]
-    assert (north.people, north.matched, north.worst_fit) == (2, 2, 0.7)
+    assert (north.people, north.matched, north.worst_fit) == (2, 2, 0.9)
     assert north.mean_fit is not None
-    assert north.mean_fit.value == pytest.approx(0.8)
+    assert north.mean_fit.value == pytest.approx(0.9)
     assert north.mean_rank is not None
-    assert north.mean_rank.value == 1.5
+    assert north.mean_rank.value == 1
     assert (south.people, south.matched) == (2, 1)
     assert south.match_rate is not None
     assert south.match_rate.value == 0.5
