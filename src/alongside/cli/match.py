@@ -6,51 +6,43 @@ Example: first let it propose the rules from the two files' columns, and look th
 Then match:
     alongside match mentees.csv mentors.csv --rules rules.toml --out pairs.csv --report report.html
 
+And ask about it:
+    alongside match mentees.csv mentors.csv --rules rules.toml --explain ana@example.org
+    alongside match mentees.csv mentors.csv --rules rules.toml --what-if "capacity of mia@example.org = 3"
+
 The matching is the proved best: no other has more places filled, or as many and a higher total fit.
 """
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from time import perf_counter
 
 from tqdm import tqdm
 
-from alongside import tables
 from alongside.cli import Problem
-from alongside.cli.match_report import write_report
-from alongside.pairing import (
-    BestTotal,
-    Market,
-    Matching,
-    PairingError,
-    Scored,
-    Unmatched,
-    explain_unmatched,
-    score,
+from alongside.cli.match_asking import Answers, answers_to
+from alongside.cli.match_files import (
+    columns_of,
+    pairs_file,
+    pairs_from,
+    read_table,
+    row_numbers,
+    rules_from,
+    write,
 )
+from alongside.cli.match_report import write_report
+from alongside.cli.match_result import Result
+from alongside.cli.match_telling import tell
+from alongside.cli.match_what_if import FORMS
+from alongside.pairing import BestTotal, PairingError, Scored, explain_unmatched, rematch, score
 from alongside.pairing.objective import AIMS
 from alongside.pairing.proposing import propose_rules
-from alongside.pairing.rules_file import RulesFile, read_rules
-
-MOST_TOLD = 5
-
-
-@dataclass(frozen=True)
-class Result:
-    """A matching with everything that a report tells of it; seconds: scoring and matching, without files."""
-
-    rules: RulesFile
-    scored: Scored
-    market: Market
-    matching: Matching
-    unmatched: list[Unmatched]
-    seconds: float
+from alongside.pairing.rules_file import RulesFile
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The two files, the rules, and what to write."""
+    """The two files, the rules, what to write and what to ask."""
     parser.add_argument("learners", type=Path, metavar="MENTEES", help="a CSV or XLSX file of mentees")
     parser.add_argument("guides", type=Path, metavar="MENTORS", help="a CSV or XLSX file of mentors")
     parser.add_argument("--rules", type=Path, metavar="FILE", help="what to match by (TOML)")
@@ -66,24 +58,69 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--guide-places", type=_places, metavar="N", help="mentees for each mentor, for all alike"
     )
+    _configure_keeping(parser)
+    _configure_asking(parser)
     parser.set_defaults(misunderstood=parser.error)
 
 
+def _configure_keeping(parser: argparse.ArgumentParser) -> None:
+    keeping = parser.add_argument_group("pairs that stand already")
+    keeping.add_argument(
+        "--keep", type=Path, metavar="PAIRS", help="keep the pairs of this file, as --out writes it"
+    )
+    keeping.add_argument(
+        "--price-of-change",
+        type=_price,
+        metavar="FIT",
+        help="with --keep: end a pair that stands where that gains more than this fit (0 to 1); "
+        "'highest' ends as few as can be to fill the most places",
+    )
+
+
+def _configure_asking(parser: argparse.ArgumentParser) -> None:
+    asking = parser.add_argument_group("questions about the result")
+    asking.add_argument(
+        "--explain", action="append", default=[], metavar="ID", help="say why somebody has whom they have"
+    )
+    asking.add_argument(
+        "--compare", type=Path, metavar="PAIRS", help="lay the pairs of this file beside the result"
+    )
+    asking.add_argument(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help=f"try out a change and tell what would come of it: {'; '.join(FORMS)}",
+    )
+    asking.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="how each group of mentees fares, by a column of their file; small groups are left out",
+    )
+    asking.add_argument(
+        "--least", type=_places, default=5, metavar="N", help="with --by: how many people a figure stands for"
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Propose rules, or match and write what was asked for."""
+    """Propose rules, or match, answer, and write what was asked for."""
     if arguments.init:
         return _propose(arguments)
     if not arguments.rules:
         arguments.misunderstood("--rules FILE is needed. Let --init write one first.")
-    with tqdm(total=5, desc="Reading", unit="step", leave=False, disable=None) as bar:
-        result = _matched(arguments, bar)
-        bar.set_description("Writing")
+    if arguments.price_of_change is not None and not arguments.keep:
+        arguments.misunderstood("--price-of-change needs --keep PAIRS: the pairs that stand.")
+    with tqdm(total=6, desc="Reading", unit="step", leave=False, disable=None) as bar:
+        result, answers = _matched(arguments, bar)
         if arguments.out:
-            _write(arguments.out, _pairs_file(arguments.out, result))
+            write(arguments.out, pairs_file(arguments.out, result))
         if arguments.report:
-            _write(arguments.report, write_report(result, arguments.learners.name, arguments.guides.name))
+            page = write_report(result, answers, arguments.learners.name, arguments.guides.name)
+            write(arguments.report, page)
         bar.update()
-    _tell(result, arguments)
+    tell(result, answers, [path for path in (arguments.out, arguments.report) if path])
     return 0
 
 
@@ -91,19 +128,21 @@ def _propose(arguments: argparse.Namespace) -> int:
     target = arguments.rules or Path("rules.toml")
     if target.exists():
         raise Problem(f"{target} exists already. Name another file with --rules, or remove it first.")
-    learners, guides = _read(arguments.learners), _read(arguments.guides)
-    text = propose_rules(_columns(learners), _columns(guides), arguments.learners.name, arguments.guides.name)
-    _write(target, text.encode())
+    learners, guides = read_table(arguments.learners), read_table(arguments.guides)
+    text = propose_rules(
+        columns_of(learners), columns_of(guides), arguments.learners.name, arguments.guides.name
+    )
+    write(target, text.encode())
     print(f"{target} is written. Look it over, then match with --rules {target}.")
     return 0
 
 
-def _matched(arguments: argparse.Namespace, bar: tqdm) -> Result:
-    files = _read(arguments.learners), _read(arguments.guides)
-    rules = _rules(arguments)
+def _matched(arguments: argparse.Namespace, bar: tqdm) -> tuple[Result, Answers]:
+    files = read_table(arguments.learners), read_table(arguments.guides)
+    rules = rules_from(arguments.rules)
     try:
-        learners = rules.learners.table(_columns(files[0]), _rows(files[0]), arguments.learners.name)
-        guides = rules.guides.table(_columns(files[1]), _rows(files[1]), arguments.guides.name)
+        learners = rules.learners.table(columns_of(files[0]), row_numbers(files[0]), arguments.learners.name)
+        guides = rules.guides.table(columns_of(files[1]), row_numbers(files[1]), arguments.guides.name)
         places = [
             given if given is not None else people.places_of(table)
             for given, people, table in (
@@ -111,21 +150,46 @@ def _matched(arguments: argparse.Namespace, bar: tqdm) -> Result:
                 (arguments.guide_places, rules.guides, guides),
             )
         ]
-        solver = BestTotal(arguments.first or rules.solver.first, rules.solver.seed)
         _step(bar, "Scoring")
         start = perf_counter()
         scored = score(learners, guides, rules.criteria, rules.rules)
-        market = scored.market(*places)
         _step(bar, "Matching")
-        matching = solver.match(market)
-        seconds = perf_counter() - start
-        _step(bar, "Explaining")
-        matching.verify(market)
-        unmatched = explain_unmatched(scored, market, matching)
+        result = _solved(arguments, rules, scored, places, start)
+        _step(bar, "Answering")
+        answers = answers_to(arguments, result)
     except PairingError as wrong:
         raise Problem(str(wrong)) from None
     _step(bar, "Writing")
-    return Result(rules, scored, market, matching, unmatched, seconds)
+    return result, answers
+
+
+def _solved(
+    arguments: argparse.Namespace, rules: RulesFile, scored: Scored, places: list[list[int]], start: float
+) -> Result:
+    """The matching, checked and with everybody left over explained; start: when the clock was started."""
+    solver = BestTotal(arguments.first or rules.solver.first, rules.solver.seed)
+    market = plain = scored.market(*places)
+    if arguments.keep:
+        standing, strangers = pairs_from(arguments.keep, rules, plain)
+        again = rematch(plain, standing, solver=solver, price_of_change=arguments.price_of_change)
+        market, matching, kept = again.market, again.matching, again
+    else:
+        matching, kept, strangers = solver.match(market), None, []
+    seconds = perf_counter() - start
+    matching.verify(market)
+    return Result(
+        rules=rules,
+        scored=scored,
+        plain=plain,
+        market=market,
+        solver=solver,
+        matching=matching,
+        fit=plain.fit[matching.pairs[:, 0], matching.pairs[:, 1]],
+        unmatched=explain_unmatched(scored, market, matching),
+        kept=kept,
+        strangers=strangers,
+        seconds=seconds,
+    )
 
 
 def _step(bar: tqdm, name: str) -> None:
@@ -133,101 +197,15 @@ def _step(bar: tqdm, name: str) -> None:
     bar.set_description(name)
 
 
-def _read(path: Path) -> tables.Table:
-    try:
-        table = tables.read(path)
-    except OSError as wrong:
-        raise Problem(f"{path} cannot be read: {wrong.strerror or wrong}.") from None
-    except tables.TableError as wrong:
-        raise Problem(f"{path}: {wrong}") from None
-    if table.errors:
-        told = "\n".join(str(error) for error in table.errors[:MOST_TOLD])
-        raise Problem(f"{path}: {len(table.errors)} cells cannot be read.\n{told}")
-    return table
-
-
-def _columns(table: tables.Table) -> dict[str, list[str]]:
-    return {name: table.column(name) for name in table.columns}
-
-
-def _rows(table: tables.Table) -> list[int]:
-    return [row.number for row in table.rows]
-
-
-def _rules(arguments: argparse.Namespace) -> RulesFile:
-    try:
-        return read_rules(arguments.rules.read_text(encoding="utf-8-sig"))
-    except OSError as wrong:
-        raise Problem(f"{arguments.rules} cannot be read: {wrong.strerror or wrong}.") from None
-    except UnicodeDecodeError:
-        raise Problem(f"{arguments.rules} is not text in UTF-8. Save it as UTF-8.") from None
-    except PairingError as wrong:
-        raise Problem(f"{arguments.rules}: {wrong}") from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as wrong:
-        raise Problem(f"{path} cannot be written: {wrong.strerror or wrong}.") from None
-
-
-def _pairs_file(path: Path, result: Result) -> bytes:
-    """The pairs with what each criterion gave, as CSV or, by the file's name, XLSX."""
-    learner, guide = result.rules.learners.called, result.rules.guides.called
-    names = [criterion.name for criterion in result.rules.criteria]
-    columns = [f"{learner} id", learner, f"{guide} id", guide, "fit", *names, "reasons"]
-    rows = [_pair_row(result, int(one), int(other)) for one, other in result.matching.pairs]
-    if path.suffix.casefold() == ".xlsx":
-        return tables.write_xlsx(columns, rows, "Pairs")
-    return tables.write_csv(columns, rows)
-
-
-def _pair_row(result: Result, learner: int, guide: int) -> Sequence[str | float]:
-    scored = result.scored
-    given = scored.contributions(learner, guide)
-    return [
-        str(scored.learners.ids[learner]),
-        scored.learners.called(learner),
-        str(scored.guides.ids[guide]),
-        scored.guides.called(guide),
-        round(float(result.market.fit[learner, guide]), 4),
-        *(round(each.points, 4) for each in given),
-        " ".join(each.reason.sentence() for each in given),
-    ]
-
-
-def _tell(result: Result, arguments: argparse.Namespace) -> None:
-    """What came out, in a few lines."""
-    matching, market = result.matching, result.market
-    learner, guide = result.rules.learners.called, result.rules.guides.called
-    helped = market.learners - len(matching.unmatched_learners)
-    print(
-        f"{len(matching)} pairs: {helped} of {market.learners} have a {guide}. Total fit {matching.total:.4f}."
-    )
-    print(_proof(matching))
-    print(f"Scored and matched in {result.seconds:.2f} s.")
-    alone = [each for each in result.unmatched if each.side == "learner" and not each.places_filled]
-    for person in alone[:MOST_TOLD]:
-        cure = person.changes[0].reason.sentence() if person.changes else "No single change would do."
-        print(
-            f"No {guide} for {result.scored.learners.called(person.row)}. {person.reason.sentence()} {cure}"
-        )
-    if len(alone) > MOST_TOLD:
-        print(f"And {len(alone) - MOST_TOLD} more without a {guide}; the report tells of each {learner}.")
-    for path in (arguments.out, arguments.report):
-        if path:
-            print(f"Written: {path}")
-
-
-def _proof(matching: Matching) -> str:
-    if matching.gap == 0:
-        return "Proved: no matching under these rules is better (bound met, gap 0)."
-    return f"No matching under these rules is better by more than {matching.gap:.6f}."
-
-
 def _places(text: str) -> int:
     number = int(text)
     if number < 0:
         raise ValueError
     return number
+
+
+def _price(text: str) -> float:
+    price = inf if text == "highest" else float(text)
+    if not price >= 0:
+        raise ValueError
+    return price

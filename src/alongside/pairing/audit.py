@@ -138,7 +138,8 @@ def wilson(count: int, of: int, confidence: float = 0.95) -> Estimate:
     share = count / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * np.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return Estimate(share, max(0.0, float(middle - half)), min(1.0, float(middle + half)))
+    low = 0.0 if count == 0 else float(middle - half)
+    return Estimate(share, low, 1.0 if count == of else float(middle + half))
 
 
 def mean_of(values: Floats, confidence: float = 0.95) -> Estimate:

@@ -1,0 +1,53 @@
+"""What `alongside match` has found."""
+
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing import Market, Matching, Rematch, Scored, Unmatched
+from alongside.pairing.matching import Solver
+from alongside.pairing.rules_file import RulesFile
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A matching with everything that a report tells of it.
+
+    plain: the market as it was scored. market: the market that was solved, which differs where pairs that stand
+    are kept. fit: of each pair, as scored. kept: what became of the pairs that stand, where there are any.
+    strangers: pairs that stand of people who are in neither file. seconds: scoring and matching, without files.
+    """
+
+    rules: RulesFile
+    scored: Scored
+    plain: Market
+    market: Market
+    solver: Solver
+    matching: Matching
+    fit: NDArray[np.float64]
+    unmatched: list[Unmatched]
+    kept: Rematch | None
+    strangers: list[tuple[str, str]]
+    seconds: float
+
+    @property
+    def total(self) -> float:
+        """Sum of the fits of all pairs."""
+        return fsum(self.fit)
+
+    @property
+    def learner(self) -> str:
+        """The word for a learner."""
+        return self.rules.learners.called
+
+    @property
+    def guide(self) -> str:
+        """The word for a guide."""
+        return self.rules.guides.called
+
+    @property
+    def helped(self) -> int:
+        """How many learners have somebody."""
+        return self.market.learners - len(self.matching.unmatched_learners)
