@@ -1,0 +1,125 @@
+"""Alongside's own matching library, from people's answers or vectors to a verified matching."""
+
+import numpy as np
+from alongside_vectors import vectors_of
+from measuring import run
+from scipy import sparse as sparse_arrays
+
+from alongside import pairing, tables
+from alongside.pairing import BestTotal, Market, score
+from alongside.pairing.rules_file import read_rules
+
+POINTS = 28  # of the scheme, for a fit of 1
+
+
+def scheme(places, first):
+    def prepare(instance):
+        rules = read_rules((instance.folder / "rules.toml").read_text())
+        people = [side(instance.folder / f"{name}s.csv", rules) for name in ("mentee", "mentor")]
+
+        def solve():
+            scored = score(*people, rules.criteria, rules.rules)
+            market = scored.market(places, places)
+            matching = BestTotal(first).match(market)
+            matching.verify(market)
+            reached = [len(np.unique(matching.pairs[:, each])) for each in (0, 1)]
+            total = round(matching.total * POINTS)
+            return {"pairs": len(matching), "total": total, "learners": reached[0], "guides": reached[1]}
+
+        return solve
+
+    return prepare
+
+
+def side(path, rules):
+    table = tables.read(path)
+    columns = {name: table.column(name) for name in table.columns}
+    return rules.learners.table(columns, [row.number for row in table.rows], path.name)
+
+
+def dense(instance):
+    places = instance.places
+
+    def solve():
+        return proved(BestTotal(), Market(vectors_of(instance), guide_places=places))
+
+    return solve
+
+
+def proved(solver, market):
+    matching = solver.match(market)
+    matching.verify(market)
+    return *matching.pairs.T, matching.fit
+
+
+def machol_wien(instance):
+    fit = instance.fit
+    return lambda: proved(BestTotal(), Market(fit))
+
+
+def best(instance):
+    vectors_of(instance).best(1)
+
+    def solve():
+        found = vectors_of(instance).best(50)
+        return {"pairs": int((found.columns >= 0).sum()), "total": float(found.gain.sum()) / 10**9}
+
+    return solve
+
+
+def sparse(instance):
+    market = sparse_market(instance)
+    return lambda: proved(BestTotal(), market)
+
+
+def sparse_market(instance):
+    places = instance.places
+    shape = len(instance.start) - 1, len(places)
+    fit = sparse_arrays.csr_array((instance.fit, instance.columns, instance.start), shape=shape)
+    return Market(fit, guide_places=places)
+
+
+def floor(instance):
+    places = instance.places
+    return lambda: proved(pairing.Fairest(), Market(vectors_of(instance), guide_places=places))
+
+
+def floor_sparse(instance):
+    market = sparse_market(instance)
+    return lambda: proved(pairing.Fairest(), market)
+
+
+def stable(instance):
+    lists, start, order, places = (
+        getattr(instance, name) for name in ("learner_lists", "guide_start", "guide_lists", "places")
+    )
+    shape = len(lists), len(places)
+
+    def solve():
+        rows, place = np.indices(lists.shape)
+        ranks = sparse_arrays.csr_array((1 + place.ravel(), (rows.ravel(), lists.ravel())), shape=shape)
+        guides = np.repeat(np.arange(shape[1]), np.diff(start))
+        guide_ranks = sparse_arrays.csr_array(
+            (1 + np.arange(len(order)) - start[guides], (order, guides)), shape=shape
+        )
+        fit = sparse_arrays.csr_array((np.zeros(ranks.nnz), ranks.indices, ranks.indptr), shape=shape)
+        market = Market(fit, guide_places=places, learner_ranks=ranks, guide_ranks=guide_ranks)
+        return proved(pairing.Stable(), market)
+
+    return solve
+
+
+run(
+    "alongside",
+    {
+        "scheme_once": scheme(1, "places"),
+        "scheme_thrice": scheme(3, "people"),
+        "dense": dense,
+        "machol_wien": machol_wien,
+        "best": best,
+        "sparse": sparse,
+        "floor": floor,
+        "floor_sparse": floor_sparse,
+        "stable": stable,
+    },
+)
