@@ -1,10 +1,12 @@
 """The pages of the matching, over HTTP."""
 
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from alongside.matching.actions import accept_proposal, decline_proposal, lock_pair
@@ -212,8 +214,8 @@ def test_both_sides_read_why_and_never_a_number(programme: Programme, cast: Cast
     page = cast.client("mentor").get(cast.address(f"suggestions/{proposal.public_id}/"))
     assert "We suggest Noor" in page.text
     assert "You can help with Delegating, which Noor wants to learn." in page.text
-    assert "87" not in page.text.partition("<main")[2]
-    assert "88" not in page.text.partition("<main")[2]
+    said = " ".join(strip_tags(page.text.partition("<main")[2]).split())
+    assert not re.search(r"8[78]", said)
     assert "Wants to learn" in page.text
 
 
