@@ -51,10 +51,13 @@ def test_a_port_that_is_taken_is_said_before_any_work(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_the_doctor_names_the_cure(tmp_path: Path) -> None:
+def test_the_doctor_names_a_cure_that_can_be_typed(tmp_path: Path) -> None:
     answer = run("doctor", "--data", str(tmp_path))
     assert answer.returncode == 1
-    assert "./run manage migrate" in answer.stdout
+    cure = answer.stdout.partition("Run: ./run ")[2].strip()
+    assert cure == f"manage --data {tmp_path} migrate"
+    assert run(*cure.split()).returncode == 0
+    assert "ok   migrations" in run("doctor", "--data", str(tmp_path)).stdout
 
 
 def test_an_unreachable_database_is_said_in_words(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def finished(*, ago: timedelta) -> None:
 def test_a_worker_that_was_never_started_is_said_with_the_cure() -> None:
     finding = check_worker()
     assert not finding.is_well
-    assert finding.words.startswith("none was ever heard of. Start one with ./run serve")
+    assert finding.words.startswith("none was ever heard of. Run: ./run serve --data")
 
 
 def test_a_worker_that_finished_something_just_now_is_well() -> None:
@@ -36,7 +36,7 @@ def test_a_worker_that_fell_silent_is_said_with_its_age_in_words() -> None:
     finished(ago=timedelta(hours=2, minutes=5))
     finding = check_worker()
     assert not finding.is_well
-    assert "last heard of 2 hours, 5 minutes ago. Start one" in finding.words
+    assert "last heard of 2 hours, 5 minutes ago. Run: ./run serve --data" in finding.words
 
 
 def test_a_worker_that_is_at_a_long_job_is_well_though_it_finished_nothing_for_an_hour(cast: Cast) -> None:

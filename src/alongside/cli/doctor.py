@@ -7,13 +7,13 @@ Exits with 0 when all is well and with 1 when something needs attention.
 """
 
 import argparse
+import os
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from alongside.cli.environment import start_django, use_data
-
-START_ONE = "Start one with ./run serve, or ./run worker beside a server of its own."
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ def examine() -> Iterator[Finding]:
             return
 
 
+def _command(name: str, words: str = "") -> str:
+    """A command as it is typed for the data that was looked at."""
+    folder = shlex.quote(os.environ["ALONGSIDE_DATA"]) if "ALONGSIDE_DATA" in os.environ else "data"
+    return " ".join(filter(None, ["./run", name, f"--data {folder}", words]))
+
+
 def _outcome(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
@@ -90,7 +96,9 @@ def check_migrations() -> Finding:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        return Finding("migrations", is_well=False, words=f"{len(waiting)} wait. Run: ./run manage migrate")
+        return Finding(
+            "migrations", is_well=False, words=f"{len(waiting)} wait. Run: {_command('manage', 'migrate')}"
+        )
     return Finding("migrations", is_well=True, words="all applied")
 
 
@@ -126,9 +134,8 @@ def check_static_files() -> Finding:
 
     if (settings.STATIC_ROOT / "staticfiles.json").exists():
         return Finding("static files", is_well=True, words="gathered")
-    return Finding(
-        "static files", is_well=False, words="not gathered. Run: ./run manage collectstatic --no-input"
-    )
+    cure = _command("manage", "collectstatic --no-input")
+    return Finding("static files", is_well=False, words=f"not gathered. Run: {cure}")
 
 
 def check_mail() -> Finding:
@@ -167,11 +174,12 @@ def check_worker() -> Finding:
     from alongside.activity.jobs import SILENCE, last_heard
 
     heard = last_heard()
+    cure = f"Run: {_command('serve')} (or {_command('worker')} beside a server that runs)"
     if heard is None:
-        return Finding("worker", is_well=False, words=f"none was ever heard of. {START_ONE}")
+        return Finding("worker", is_well=False, words=f"none was ever heard of. {cure}")
     silent_for = timezone.now() - heard
     if silent_for > SILENCE:
         age = timesince(heard).replace("\xa0", " ")
-        return Finding("worker", is_well=False, words=f"last heard of {age} ago. {START_ONE}")
+        return Finding("worker", is_well=False, words=f"last heard of {age} ago. {cure}")
     seconds = max(0, round(silent_for.total_seconds()))
     return Finding("worker", is_well=True, words=f"last heard of {seconds} s ago")

@@ -1,16 +1,19 @@
 """Run one of Django's own management commands.
 
 Example:
-    alongside manage migrate
+    alongside manage --data /var/lib/alongside migrate
 """
 
 import argparse
 
-from alongside.cli.environment import start_django
+from alongside.cli.environment import start_django, use_data
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Whatever follows is Django's."""
+    """Where the data is; whatever follows is Django's."""
+    parser.add_argument(
+        "--data", metavar="FOLDER", help="where everything is kept (default: ALONGSIDE_DATA or ./data)"
+    )
     parser.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="...", help="the command and its arguments"
     )
@@ -18,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Hand over to Django."""
+    use_data(arguments.data)
     start_django()
     from django.core.management import ManagementUtility
 
