@@ -17,7 +17,7 @@ RANKS = (("the best", 1), ("second or third", 3), ("fourth to tenth", 10), ("fur
 
 
 def fits_chart(result: Result) -> list[dict[str, Any]]:
-    """How many pairs lie in each tenth of fit, the highest first."""
+    """How many pairs lie in each tenth of fit, the highest first, as far down as there are any."""
     bins = np.clip((result.fit * BINS).astype(int), 0, BINS - 1)
     counts = np.bincount(bins, minlength=BINS)
     highest = max(1, int(counts.max()))
@@ -27,7 +27,7 @@ def fits_chart(result: Result) -> list[dict[str, Any]]:
             "count": int(counts[place]),
             "lane": bar(counts[place] / highest),
         }
-        for place in reversed(range(BINS))
+        for place in reversed(range(int(bins.min(initial=BINS)), BINS))
     ]
 
 

@@ -142,13 +142,15 @@ def wilson(count: int, of: int, confidence: float = 0.95) -> Estimate:
     return Estimate(share, low, 1.0 if count == of else float(middle + half))
 
 
-def mean_of(values: Floats, confidence: float = 0.95) -> Estimate:
-    """A mean with Student's t interval; without one for a single value."""
+def mean_of(
+    values: Floats, confidence: float = 0.95, *, lowest: float = -np.inf, highest: float = np.inf
+) -> Estimate:
+    """A mean with Student's t interval, cut where no value can lie; without one for a single value."""
     mean = float(values.mean())
     if len(values) < 2:
         return Estimate(mean, mean, mean)
     half = float(stdtrit(len(values) - 1, (1 + confidence) / 2) * values.std(ddof=1) / np.sqrt(len(values)))
-    return Estimate(mean, mean - half, mean + half)
+    return Estimate(mean, max(lowest, mean - half), min(highest, mean + half))
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,13 +180,14 @@ class _Measured:
         rate = wilson(int(matched.sum()), people, confidence)
         if not with_fit or not matched.any():
             return Figures(people, int(matched.sum()), rate)
+        fits = self.mean_fit[matched]
         return Figures(
             people,
             int(matched.sum()),
             rate,
-            mean_of(self.mean_fit[matched], confidence),
+            mean_of(fits, confidence, lowest=min(0.0, fits.min()), highest=max(1.0, fits.max())),
             float(self.worst_fit[matched].min()),
-            mean_of(self.rank[matched], confidence),
+            mean_of(self.rank[matched], confidence, lowest=1.0),
         )
 
 
