@@ -308,3 +308,27 @@ def test_the_scale_is_written_a_line_each(cast: Cast) -> None:
 def test_levels_of_a_file_are_suggested_for_the_scale(cast: Cast) -> None:
     page = cast.client("admin").get(cast.address("levels/?suggest=Archduke&suggest=Duke"))
     assert "Archduke\nDuke" in page.content.decode()
+
+
+def test_a_file_with_new_levels_leads_to_their_order_and_back(cast: Cast) -> None:
+    client = cast.client("admin")
+    page = choose_file(client, cast, csv_of(ANN, BEN))
+    columns = {one.html_name: one.initial for one in page.context["form"]}
+    page = client.post(page.request["PATH_INFO"], columns, follow=True)
+    text = page.content.decode()
+    assert "Put the levels into their order first." in text
+    assert "none yet" in text
+    upload = Upload.objects.get()
+    ordering = cast.address(f"levels/?suggest=Senior&suggest=Junior&file={upload.public_id}")
+    assert "Which of these levels comes first?" in client.get(ordering).content.decode()
+    page = client.post(ordering, {"names": "Junior\nSenior"}, follow=True)
+    assert page.request["PATH_INFO"] == cast.address(f"imports/{upload.public_id}/")
+    assert "2 rows are ready to import" in page.content.decode()
+
+
+def test_nobody_checks_the_file_of_somebody_else_by_way_of_the_levels(cast: Cast) -> None:
+    choose_file(cast.client("admin"), cast, csv_of(ANN, BEN))
+    ordering = cast.address(f"levels/?file={Upload.objects.get().public_id}")
+    page = cast.client("manager").post(ordering, {"names": "Junior"}, follow=True)
+    assert page.request["PATH_INFO"] == cast.address("levels/")
+    assert Upload.objects.get().preview == {}

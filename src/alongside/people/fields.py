@@ -140,12 +140,16 @@ def _level(text: str, terms: Terms) -> tuple[int, str]:
     if found is None:
         raise Unfit(
             say(gettext_noop("“%(text)s” is not a level of this organisation."), text=text[:80]),
-            say(
-                gettext_noop("Use one of these, or add it to the levels: %(levels)s."),
-                levels=", ".join(name for _pk, name in terms.levels.values()) or "—",
-            ),
+            _cure_of_level(terms),
         )
     return found
+
+
+def _cure_of_level(terms: Terms) -> Sentence:
+    if not terms.levels:
+        return say(gettext_noop("Add it to the levels first; there are none yet."))
+    names = ", ".join(name for _pk, name in terms.levels.values())
+    return say(gettext_noop("Use one of these, or add it to the levels: %(levels)s."), levels=names)
 
 
 def _time_zone(text: str, _terms: Terms) -> str:

@@ -56,6 +56,8 @@ class Purpose:
     plan: Callable[[Upload, Table, Chosen, Progress], Plan]
     write: Callable[[Plan, Upload, Person, Callable[[], None]], str]
     keeps_other_columns: bool = False
+    leads_to: str | Promise = ""
+    """What the button says that goes on to the address."""
 
 
 _purposes: dict[str, Purpose] = {}

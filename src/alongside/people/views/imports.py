@@ -74,7 +74,14 @@ def import_columns(request: TenantRequest, public_id: str) -> HttpResponse:
         else:
             return _to_import(request, upload)
     notices = [notice.translated(_) for notice in table.notices]
-    context = {"upload": upload, "form": form, "table": table, "rows": form.rows(), "notices": notices}
+    context = {
+        "upload": upload,
+        "form": form,
+        "table": table,
+        "rows": form.rows(),
+        "notices": notices,
+        "keeps": purpose.keeps_other_columns,
+    }
     return render(request, "people/import_columns.html", context)
 
 
@@ -100,7 +107,9 @@ def import_page(request: TenantRequest, public_id: str) -> HttpResponse:
         "page": page,
         "show": show,
         "tabs": _tabs(),
-        "suggestion": urlencode({"suggest": preview["unknown_levels"]}, doseq=True),
+        "suggestion": urlencode({"suggest": preview["unknown_levels"], "file": upload.public_id}, doseq=True),
+        "levels_first": _levels_are_all(upload),
+        "leads_to": purpose_of(upload).leads_to,
         "job": job,
         "is_running": is_running,
     }
@@ -195,6 +204,13 @@ def _tabs() -> list[tuple[str, str]]:
 
 def _entries(preview: dict[str, Any], show: str) -> list[dict[str, Any]]:
     return [entry for entry in preview["entries"] if entry["outcome"] == show]
+
+
+def _levels_are_all(upload: Upload) -> bool:
+    """Whether the levels that are not on the scale are all that is wrong with the file."""
+    column = Chosen.from_json(upload.mapping).columns.get("level")
+    problems = upload.preview["problems"]
+    return bool(upload.preview["unknown_levels"]) and all(one["column"] == column for one in problems)
 
 
 def _first_kind(preview: dict[str, Any]) -> str:
