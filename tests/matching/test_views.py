@@ -299,3 +299,14 @@ def test_the_menu_leads_to_the_matching_and_to_what_waits(
     assert f'href="{suggestions}"' not in studio
     assert f'href="{suggestions}"' in cast.client("mentee").get(matching).text
     assert "You run no programme" in cast.client("mentee").get(matching).text
+
+
+def test_the_programme_s_own_page_leads_to_the_answers_once_it_is_published(
+    scenario: Scenario, cast: Cast
+) -> None:
+    address = cast.address(f"programmes/{scenario.programme.public_id}/")
+    assert "wait for answers" not in cast.client("manager").get(address).text
+    published(scenario.programme, cast.manager)
+    page = cast.client("manager").get(address).text
+    assert "2 suggested matches wait for answers." in page
+    assert home(cast, scenario.programme, "answers/") in page

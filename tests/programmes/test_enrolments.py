@@ -191,3 +191,16 @@ def test_a_step_saved_while_somebody_closes_the_programme_leaves_it_closed(cast:
     life.change_programme(held, by=cast.manager, step=4, rhythm_in_days=7)
     held.refresh_from_db()
     assert held.state == Programme.State.CLOSED
+
+
+def test_a_programme_with_nobody_leads_to_the_files(cast: Cast) -> None:
+    cast.mentoring.enrolments.all().delete()
+    page = cast.client("manager").get(cast.address(f"programmes/{cast.mentoring.public_id}/sign-ups/"))
+    assert "Nobody takes part yet." in page.content.decode()
+    assert "Approve everybody who waits" not in page.content.decode()
+
+
+def test_a_side_that_is_missing_is_named(cast: Cast) -> None:
+    cast.mentoring.enrolments.filter(role="guide").delete()
+    page = cast.client("manager").get(cast.address(f"programmes/{cast.mentoring.public_id}/sign-ups/"))
+    assert "There are no mentors yet." in page.content.decode()

@@ -69,7 +69,7 @@ def test_four_steps_make_a_programme_that_can_open(cast: Cast) -> None:
 def test_the_summary_follows_what_is_typed_and_saves_nothing(cast: Cast) -> None:
     address = cast.address(f"programmes/{cast.mentoring.public_id}/setup/rhythm/summary/")
     page = cast.client("manager").post(address, RHYTHM | {"rhythm_in_days": "7"})
-    assert b"They meet every 7 days, from 1 May to 30 October" in page.content
+    assert b"They meet every week, from 1 May to 30 October" in page.content
     cast.mentoring.refresh_from_db()
     assert cast.mentoring.rhythm_in_days == 14
 

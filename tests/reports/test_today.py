@@ -96,6 +96,26 @@ def test_a_manager_sees_what_is_stuck(cast: Cast) -> None:
     assert "1 pair has not met for longer than agreed." in html
 
 
+def test_who_may_start_programmes_and_has_none_is_led_to_the_first(cast: Cast) -> None:
+    Programme.objects.all().delete()
+    assert heading(cast, "manager") == "Start your first programme."
+    assert cast.address("imports/") in today(cast, "manager")
+
+
+def test_a_programme_with_nobody_in_it_asks_for_people(cast: Cast) -> None:
+    programme = make_programme(cast.organisation, cast.manager, Programme.Kind.MENTORING, "Northfield Next")
+    assert "Bring people into Northfield Next." in today(cast, "manager")
+    Programme.objects.filter(pk=programme.pk).update(state="draft")
+    assert "Northfield Next is not open yet." in today(cast, "manager")
+
+
+def test_people_on_both_sides_can_be_matched(cast: Cast) -> None:
+    for role, name in (("learner", "Noor Haddad"), ("guide", "Lars Holm")):
+        person = make_person(cast.organisation, name)
+        Enrolment.objects.create(programme=cast.mentoring, person=person, role=role, state="approved")
+    assert "1 person can be matched." in today(cast, "manager")
+
+
 def test_a_pair_within_its_rhythm_or_paused_is_not_stuck(cast: Cast) -> None:
     Relationship.objects.update(started_on=timezone.localdate() - timedelta(days=90))
     Relationship.objects.filter(pk=cast.pair.pk).update(state="paused")

@@ -17,15 +17,17 @@ class MatchingConfig(AppConfig):
         from alongside.matching.actions.publishing import suggested
         from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.models import has_waiting, suggested_people
+        from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import can_match_somewhere
         from alongside.people import purposes
-        from alongside.programmes import departures, mails
+        from alongside.programmes import departures, mails, waiting
         from alongside.web.navigation import NavigationItem, register
 
         purposes.register(LOCKS)
         mails.register(mails.ProgrammeMail("suggested", _("When a match is suggested"), suggested))
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         acquaintance.register(suggested_people)
+        waiting.register(answers_awaited)
         register(
             NavigationItem(
                 _("Matching"), "match", "matchings", 60, lambda request: can_match_somewhere(request.person)

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Min, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Max, Min, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.models import Proposal, Scenario, ScenarioPair, ScenarioUnmatched
 from alongside.matching.reading import questions_by_key
 from alongside.matching.reasons import fields_of, reason_tags
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.waiting import Waiting
 from alongside.questionnaires.models import Question
 from alongside.web.charts import bar, meter
 
@@ -63,6 +65,20 @@ class LeftRow:
     can_be_made: bool
 
 
+def answers_awaited(programme: Programme) -> Waiting | None:
+    """The suggested matches that wait for an answer, for the programme's own page."""
+    count = Proposal.objects.waiting().filter(programme=programme).count()
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)d suggested match waits for an answer.",
+        "%(count)d suggested matches wait for answers.",
+        count,
+    )
+    url = reverse("programme_proposals", args=[programme.organisation.slug, programme.public_id])
+    return Waiting(sentence % {"count": count}, _("See the answers"), url)
+
+
 def question_texts(programme: Programme) -> dict[str, str]:
     """The programme's questions, their text by key."""
     return {key: question.text for key, question in questions_by_key(programme).items()}
@@ -84,6 +100,7 @@ def stats(scenario: Scenario) -> dict[str, Any]:
         matched=Count("learner", distinct=True),
         mean=Avg("fit"),
         lowest=Min("fit"),
+        highest=Max("fit"),
         flagged=Count("pk", filter=~Q(flags=[])),
         locked=Count("pk", filter=Q(is_locked=True)),
     )
@@ -95,6 +112,7 @@ def stats(scenario: Scenario) -> dict[str, Any]:
         "unmatched": scenario.unmatched.count(),
         "mean": in_points(totals["mean"] or 0),
         "lowest": in_points(totals["lowest"] or 0),
+        "is_level": totals["pairs"] > 1 and totals["lowest"] == totals["highest"],
         "lower": in_points(lower),
         "upper": in_points(upper),
         "lowest_pair": scenario.pairs.select_related("learner__person", "guide__person")

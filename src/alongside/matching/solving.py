@@ -34,8 +34,9 @@ def keep(scenario: Scenario, solved: engine.Solved) -> None:
     held = Scenario.objects.select_for_update().get(pk=scenario.pk)
     if held.state != Scenario.State.DRAFT:
         return
-    lowest = min((pair.fit for pair in solved.pairs), default=0.0)
-    rows = [pair_row(held, pair, is_lowest=pair.fit == lowest) for pair in solved.pairs]
+    fits = [pair.fit for pair in solved.pairs]
+    lowest, highest = min(fits, default=0.0), max(fits, default=0.0)
+    rows = [pair_row(held, pair, is_lowest=pair.fit == lowest < highest) for pair in solved.pairs]
     ScenarioPair.objects.bulk_create(rows, batch_size=BATCH)
     ScenarioUnmatched.objects.bulk_create(
         [

@@ -70,6 +70,8 @@ class WhoForm(forms.ModelForm):
         )
         known = set(names.values_list("department", flat=True).distinct()) | set(self.instance.departments)
         self.fields["departments"].choices = [(name, name) for name in sorted(known)]  # type: ignore[attr-defined]  # a choice field
+        if not known:
+            del self.fields["departments"]
 
     def clean(self) -> dict[str, Any]:
         """Sign-up ends after it begins."""

@@ -96,10 +96,7 @@ def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> st
 
 
 def _rhythm(programme: Programme) -> str:
-    often = ngettext(
-        "They meet every %(count)d day", "They meet every %(count)d days", programme.rhythm_in_days
-    )
-    often = often % {"count": programme.rhythm_in_days}
+    often = _often(programme.rhythm_in_days)
     if programme.starts_on and programme.ends_on:
         return _("%(often)s, from %(starts)s to %(ends)s.") % {
             "often": often,
@@ -107,6 +104,17 @@ def _rhythm(programme: Programme) -> str:
             "ends": _day(programme.ends_on),
         }
     return _("%(often)s, with no end set.") % {"often": often}
+
+
+def _often(days: int) -> str:
+    by_word = {
+        7: _("They meet every week"),
+        14: _("They meet every two weeks"),
+        30: _("They meet every month"),
+    }
+    if days in by_word:
+        return by_word[days]
+    return ngettext("They meet every %(count)d day", "They meet every %(count)d days", days) % {"count": days}
 
 
 def hours_each(programme: Programme) -> int | None:

@@ -11,7 +11,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.permissions import can_start_programmes
 from alongside.relationships.models import Relationship, Session
 from alongside.relationships.overview import names
 from alongside.reports.gathering import Gathered
@@ -39,6 +40,7 @@ def steps_for(today: Gathered) -> list[Step]:
         *_decisions(today),
         *_actions_due(today),
         *_meetings_to_plan(today),
+        *_beginnings(today),
     ]
     return steps or [_nothing_due(today)]
 
@@ -125,6 +127,46 @@ def _decisions_in(stuck: Stuck, today: Gathered) -> list[Step]:
         url = today.address("programme_dashboard", programme) + "?show=silent"
         steps.append(Step(sentence % {"count": stuck.silent}, detail, _("See who"), url))
     return steps
+
+
+def _beginnings(today: Gathered) -> list[Step]:
+    """What brings the programmes that the person runs under way; a first programme where there is none."""
+    begun = [step for stuck in today.programmes for step in _beginning_of(stuck, today)]
+    if begun or today.programmes or not can_start_programmes(today.person):
+        return begun
+    first = Step(
+        _("Start your first programme."),
+        _("Four short steps. Then bring in your mentees and mentors from two spreadsheets, and match them."),
+        _("Start a programme"),
+        today.address("programme_creation"),
+    )
+    people = Step(
+        _("Bring in everybody else, if you like."),
+        _("A file of your people fills the directory. Nobody is written to."),
+        _("Import people"),
+        today.address("imports"),
+    )
+    return [first, people]
+
+
+def _beginning_of(stuck: Stuck, today: Gathered) -> list[Step]:
+    programme = stuck.programme
+    named = {"programme": programme.name}
+    if programme.state == Programme.State.DRAFT:
+        url = today.address("programme", programme)
+        return [Step(_("%(programme)s is not open yet.") % named, "", _("Go on with it"), url)]
+    if not stuck.everybody:
+        detail = _("From two spreadsheets, or by inviting them.")
+        url = today.address("programme_enrolments", programme)
+        return [Step(_("Bring people into %(programme)s.") % named, detail, _("Bring people in"), url)]
+    if stuck.learners and stuck.guides and not (stuck.unanswered or stuck.drafts):
+        sentence = ngettext(
+            "%(count)d person can be matched.", "%(count)d people can be matched.", stuck.learners
+        )
+        detail = _("In %(programme)s. Nobody sees it until you publish it.") % named
+        url = today.address("matching", programme_id=programme.public_id)
+        return [Step(sentence % {"count": stuck.learners}, detail, _("Match them"), url)]
+    return []
 
 
 def _actions_due(today: Gathered) -> list[Step]:

@@ -51,18 +51,17 @@ def _purpose(key: str, title: Any, role: str) -> Purpose:  # noqa: ANN401  a laz
         key=key,
         title=title,
         explanation=_(
-            "Adds these people to the programme, and to the directory where they are new. A column kept under "
-            "its own name becomes a question whose answers count for matching and are read by nobody. Nobody "
-            "is written to."
+            "Adds these people to the programme, and to the directory where they are new. Nobody is written to."
         ),
         may=_may,
         fields=partial(_fields, role=role),
         plan=partial(_plan, role=role),
         write=_write,
         keeps_other_columns=True,
+        leads_to=_("See who takes part"),
     )
 
 
 MENTEES = _purpose("mentees", _("Mentees or coachees"), Enrolment.Role.LEARNER)
 MENTORS = _purpose("mentors", _("Mentors or coaches"), Enrolment.Role.GUIDE)
-PARTICIPANTS = _purpose("participants", _("People of both sides, with a column that says which"), "")
+PARTICIPANTS = _purpose("participants", _("Both sides, with a column that says which"), "")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,9 +29,14 @@ from alongside.web.pagination import paginate
 def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse:
     """The list, with its filters in the address."""
     programme = managed(request, public_id)
+    words, numbers = words_for(programme.kind), _sides(programme)
+    missing = words.guides if not numbers["guides"] else words.learners if not numbers["learners"] else ""
     context = {
         "programme": programme,
-        "words": words_for(programme.kind),
+        "words": words,
+        "nobody_yet": not numbers["everybody"],
+        "someone_waits": numbers["applied"],
+        "one_sided": missing,
         "page": paginate(request, _found(request, programme)),
         "states": Enrolment.State.choices,
         "state": request.GET.get("state", ""),
@@ -41,6 +46,18 @@ def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse
         "can_bring": MENTEES.may(request.person, programme.public_id),
     }
     return render(request, "programmes/enrolments.html", context)
+
+
+def _sides(programme: Programme) -> dict[str, int]:
+    """How many there are in all, on each side, and waiting for a decision."""
+    learners = Q(role__in=[Enrolment.Role.LEARNER, Enrolment.Role.BOTH])
+    guides = Q(role__in=[Enrolment.Role.GUIDE, Enrolment.Role.BOTH])
+    return programme.enrolments.aggregate(
+        everybody=Count("pk"),
+        learners=Count("pk", filter=learners),
+        guides=Count("pk", filter=guides),
+        applied=Count("pk", filter=Q(state=Enrolment.State.APPLIED)),
+    )
 
 
 def _found(request: TenantRequest, programme: Programme) -> QuerySet[Enrolment]:

@@ -17,6 +17,7 @@ from alongside.programmes.forms import DeputyForm
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_start_programmes
 from alongside.programmes.views.scope import managed
+from alongside.programmes.waiting import waiting_in
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
 
@@ -43,6 +44,7 @@ def programme_page(request: TenantRequest, public_id: str) -> HttpResponse:
         "words": words_for(programme.kind),
         "managers": programme.managers.select_related("person").order_by("is_deputy", "person__name"),
         "deputy_form": DeputyForm(),
+        "waiting": waiting_in(programme),
         **_numbers(programme),
     }
     return render(request, "programmes/programme.html", context)

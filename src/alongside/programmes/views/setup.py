@@ -115,7 +115,7 @@ def _step(key: str) -> SetupStep:
 
 
 def _save(programme: Programme, form: Any, step: SetupStep, request: TenantRequest) -> None:  # noqa: ANN401  one of four
-    fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    fields = {name: form.cleaned_data[name] for name in form.Meta.fields if name in form.cleaned_data}
     if isinstance(form, MatchingForm):
         life.change_matching(programme, by=request.person, criteria=form.criteria, rules=form.rules, **fields)
     else:
