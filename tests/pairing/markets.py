@@ -2,13 +2,20 @@
 
 import numpy as np
 from hypothesis import strategies as st
+from scipy import sparse
 
 from alongside.pairing import Market
 
 
 @st.composite
-def markets(draw: st.DrawFn, *, largest: int = 7, fixed: bool = True, apart: bool = True) -> Market:
-    """A market of up to largest × largest, with ties, closed pairs, places, fixed pairs and people apart."""
+def markets(
+    draw: st.DrawFn, *, largest: int = 7, fixed: bool = True, apart: bool = True, minimum: bool = False
+) -> Market:
+    """A market of up to largest × largest, of any shape.
+
+    With ties, closed pairs, places, the least a guide must have, fixed pairs and people apart; its fits in an
+    array or sparse.
+    """
     learners, guides = draw(st.integers(1, largest)), draw(st.integers(1, largest))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     steps = draw(st.sampled_from([1, 4, 1000]))
@@ -16,15 +23,23 @@ def markets(draw: st.DrawFn, *, largest: int = 7, fixed: bool = True, apart: boo
     fit[random.random(fit.shape) < draw(st.sampled_from([0, 0.3, 0.8]))] = np.nan
     wanted = random.integers(0, draw(st.integers(2, 4)), learners)
     offered = random.integers(0, draw(st.integers(2, 4)), guides)
+    least = random.integers(0, 2, guides) * (random.random() < 0.3) if minimum else np.zeros(guides, int)
     return Market(
-        fit,
+        listed(fit) if draw(st.booleans()) else fit,
         wanted,
         offered,
+        np.minimum(least, offered),
         fixed=_fixed(random, fit, wanted, offered) if fixed else None,
         apart=_apart(random, learners) if apart else None,
         learner_ids=[f"learner-{row}" for row in range(learners)],
         guide_ids=[f"guide-{row}" for row in range(guides)],
     )
+
+
+def listed(fit: np.ndarray) -> sparse.csr_array:
+    """The same fits as a sparse matrix; what is not allowed is not stored, a fit of 0 is."""
+    rows, columns = np.nonzero(~np.isnan(fit))
+    return sparse.csr_array((fit[rows, columns], (rows, columns)), shape=fit.shape)
 
 
 def _fixed(random: np.random.Generator, fit, wanted, offered) -> list[tuple[int, int]]:
@@ -45,9 +60,10 @@ def shuffled(market: Market, seed: int) -> tuple[Market, np.ndarray, np.ndarray]
     fixed = np.stack([at_row[market.fixed[:, 0]], at_column[market.fixed[:, 1]]], axis=1)
     return (
         Market(
-            market.fit[np.ix_(rows, columns)],
+            market.block(slice(None))[np.ix_(rows, columns)],
             market.learner_places[rows],
             market.guide_places[columns],
+            market.guide_minimum[columns],
             fixed=fixed,
             apart=at_row[market.apart],
             learner_ids=[market.learner_ids[row] for row in rows],

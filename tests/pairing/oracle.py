@@ -12,6 +12,7 @@ class Oracle:
     def __init__(self, market: Market) -> None:
         self.market = market
         self.pairs = np.argwhere(market.allowed)
+        self.fit = market.fit_of(self.pairs[:, 0], self.pairs[:, 1])
         self.size = len(self.pairs) + market.learners + market.guides
         self.rows, self.low, self.high = [], [], []
         self._add_places()
@@ -20,7 +21,7 @@ class Oracle:
     def best(self, first: str) -> tuple[int, int, int, float] | None:
         """Places filled, learners and guides covered, and total fit of the optimum; None when infeasible."""
         count, fit = len(self.pairs), np.zeros(self.size)
-        fit[:count] = self.market.fit[self.pairs[:, 0], self.pairs[:, 1]]
+        fit[:count] = self.fit
         aims = {
             "places": [self._part(0, count)],
             "people": [
@@ -49,12 +50,16 @@ class Oracle:
 
     def _add_places(self) -> None:
         market, count = self.market, len(self.pairs)
-        sides = [(0, market.learner_places, count), (1, market.guide_places, count + market.learners)]
-        for side, places, start in sides:
-            for who, most in enumerate(places):
+        nothing = np.zeros_like(market.learner_places)
+        sides = [
+            (0, nothing, market.learner_places, count),
+            (1, market.guide_minimum, market.guide_places, count + market.learners),
+        ]
+        for side, least, most, start in sides:
+            for who in range(len(most)):
                 of = np.zeros(self.size)
                 of[:count] = self.pairs[:, side] == who
-                self._add(of, 0, most)
+                self._add(of, least[who], most[who])
                 covered = of.copy()
                 covered[start + who] = -1
                 self._add(covered, 0, np.inf)

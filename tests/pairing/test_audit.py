@@ -37,7 +37,7 @@ def test_nobody_is_hidden_without_need() -> None:
 
 
 def test_groups_are_told_with_rates_fits_and_ranks() -> None:
-    fit = np.array([[0.9, 0.8], [0.9, 0.7], [0.6, 0.5], [0.2, np.nan]])
+    fit = np.array([[0.9, 0.8], [0.8, 0.7], [0.9, 0.5], [0.2, np.nan]])
     market = Market(fit, guide_places=[2, 1])
     matching = BestTotal().match(market)
     found = audit(market, matching, ["north", "north", "south", "south"], least=1)

@@ -12,7 +12,7 @@ QUICK = settings(max_examples=250, deadline=None)
 
 
 @pytest.mark.parametrize("first", ["places", "people"])
-@given(market=markets())
+@given(market=markets(minimum=True))
 @QUICK
 def test_no_exact_solver_finds_a_better_matching(market: Market, first: str) -> None:
     best = Oracle(market).best(first)
@@ -32,7 +32,7 @@ def test_no_exact_solver_finds_a_better_matching(market: Market, first: str) -> 
 
 
 @pytest.mark.parametrize("first", ["places", "people"])
-@given(market=markets(), seed=st.integers(0, 1000))
+@given(market=markets(minimum=True), seed=st.integers(0, 1000))
 @QUICK
 def test_the_order_of_rows_changes_nothing(market: Market, seed: int, first: str) -> None:
     other, rows, columns = shuffled(market, seed)
@@ -133,3 +133,14 @@ def test_clashes_among_many_are_settled_exactly(seed: int) -> None:
     places, _, _, total = Oracle(market).best("places")
     assert (len(matching), matching.gap) == (places, 0)
     assert matching.total == pytest.approx(total)
+
+
+def test_the_least_that_every_guide_must_have_may_cost_fit() -> None:
+    fit = [[0.9, 0.1], [0.8, 0.1], [0.7, np.nan]]
+    assert BestTotal().match(Market(fit, guide_places=3)).total == pytest.approx(2.4)
+    matching = BestTotal().match(Market(fit, guide_places=3, guide_minimum=1))
+    matching.verify(Market(fit, guide_places=3, guide_minimum=1))
+    assert matching.total == pytest.approx(1.7)
+    assert matching.floor == pytest.approx(0.1)
+    with pytest.raises(CannotMatchError):
+        BestTotal().match(Market(fit, guide_places=3, guide_minimum=[2, 2]))

@@ -52,7 +52,7 @@ def test_after_a_departure_every_pair_that_may_be_is_kept(market: Market, first:
 def test_a_price_of_change_gives_the_best_of_all_matchings_less_what_changes_cost(
     market: Market, seed: int
 ) -> None:
-    standing = BestTotal(seed=seed).match(replace(market, fit=market.fit[::-1, ::-1])).pairs
+    standing = BestTotal(seed=seed).match(replace(market, fit=market.matrix[::-1, ::-1])).pairs
     standing = standing[market.allowed[standing[:, 0], standing[:, 1]]]
     stood = set(map(tuple, standing.tolist()))
     options = every_matching(market)
@@ -60,7 +60,7 @@ def test_a_price_of_change_gives_the_best_of_all_matchings_less_what_changes_cos
     full = [pairs for pairs in options if len(pairs) == most]
 
     def worth(pairs: list[tuple[int, int]], price: float) -> float:
-        return fsum(market.fit[pair] for pair in pairs) - price * len(stood - set(pairs))
+        return fsum(market.matrix[pair] for pair in pairs) - price * len(stood - set(pairs))
 
     again = rematch(market, standing, price_of_change=0.3)
     again.verify()

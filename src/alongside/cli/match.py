@@ -184,7 +184,7 @@ def _solved(
         market=market,
         solver=solver,
         matching=matching,
-        fit=plain.fit[matching.pairs[:, 0], matching.pairs[:, 1]],
+        fit=plain.fit_of(matching.pairs[:, 0], matching.pairs[:, 1]),
         unmatched=explain_unmatched(scored, market, matching),
         kept=kept,
         strangers=strangers,

@@ -132,7 +132,7 @@ def _pair_explained(result: Result, pair: PairExplained, *, is_learner: bool) ->
     scored = result.scored
     return {
         "other": scored.guides.called(pair.guide) if is_learner else scored.learners.called(pair.learner),
-        "fit": round(100 * float(result.plain.fit[pair.learner, pair.guide])),
+        "fit": round(100 * float(result.plain.fit_of(pair.learner, pair.guide))),
         "contributions": [_contribution(each) for each in pair.contributions],
         "reasons": [reason.sentence() for reason in pair.reasons],
     }

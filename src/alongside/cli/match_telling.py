@@ -92,7 +92,7 @@ def _pair(result: Result, pair: PairExplained, *, is_learner: bool) -> Iterable[
     other = (
         result.scored.guides.called(pair.guide) if is_learner else result.scored.learners.called(pair.learner)
     )
-    yield f"  With {other}, fit {100 * float(result.plain.fit[pair.learner, pair.guide]):.0f} of 100."
+    yield f"  With {other}, fit {100 * float(result.plain.fit_of(pair.learner, pair.guide)):.0f} of 100."
     for given in pair.contributions:
         yield f"    {100 * given.points:3.0f}  {given.criterion.name}: {given.reason.sentence()}"
     for reason in pair.reasons:

@@ -100,7 +100,7 @@ def _leaves(result: "Result", who: str) -> Market:
 
 
 def _never(result: "Result", one: str, other: str) -> Market:
-    fit = result.market.fit.copy()
+    fit = result.market.matrix.copy()
     fit[_pair(result, one, other)] = np.nan
     return replace(result.market, fit=fit)
 

@@ -193,7 +193,7 @@ class _Measured:
 
 def ranks_obtained(market: Market, pairs: Integers, side: Side) -> Floats:
     """For each pair, how many allowed others fit this person better, plus one."""
-    fit = market.fit if side == "learner" else market.fit.T
+    fit = market.matrix if side == "learner" else market.matrix.T
     mine, theirs = pairs.T if side == "learner" else pairs[:, ::-1].T
     better = [(fit[row] > fit[row, other]).sum() for row, other in zip(mine, theirs, strict=True)]
     return 1.0 + np.array(better, dtype=np.float64)

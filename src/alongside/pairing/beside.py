@@ -112,7 +112,7 @@ def _turn(
 
 
 def _fit(market: Market, pairs: Integers, fit_of: FitOfPairs | None) -> Floats:
-    fit = market.fit[pairs[:, 0], pairs[:, 1]]
+    fit = market.fit_of(pairs[:, 0], pairs[:, 1])
     otherwise = fit_of(pairs[:, 0], pairs[:, 1]) if fit_of else np.zeros(len(pairs))
     return np.where(np.isnan(fit), otherwise, fit)
 

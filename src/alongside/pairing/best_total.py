@@ -44,7 +44,7 @@ class BestTotal:
 
 def _problem(market: Market, objective: Objective) -> Problem:
     def gain(rows: Integers, columns: Integers) -> Integers:
-        return objective.of_fit(market.fit[rows, columns])
+        return objective.of_fit(market.fit_of(rows, columns))
 
     return Problem(market.allowed, market.fixed, gain, _places(market, objective))
 
@@ -53,25 +53,24 @@ def _places(market: Market, objective: Objective) -> Network:
     """Arcs of the hub: a first and further places of each learner and of each guide."""
     learner = 1 + np.arange(market.learners)
     guide = 1 + market.learners + np.arange(market.guides)
+    least = np.minimum(market.guide_minimum, 1)
+    one_each, one_taken = np.minimum(market.learner_places, 1), np.minimum(market.guide_places, 1)
+    nothing, reward = np.zeros_like(learner), np.zeros_like(guide)
     arcs = [
-        _hub_arcs(0 * learner, learner, np.minimum(market.learner_places, 1), objective.first_guide),
-        _hub_arcs(0 * learner, learner, np.maximum(market.learner_places - 1, 0), 0),
-        _hub_arcs(guide, 0 * guide, np.minimum(market.guide_places, 1), objective.first_learner),
-        _hub_arcs(guide, 0 * guide, np.maximum(market.guide_places - 1, 0), 0),
+        (0 * learner, learner, nothing, one_each, nothing + objective.first_guide),
+        (0 * learner, learner, nothing, market.learner_places - one_each, nothing),
+        (guide, 0 * guide, least, one_taken, reward + objective.first_learner),
+        (guide, 0 * guide, market.guide_minimum - least, market.guide_places - one_taken, reward),
     ]
-    tail, head, low, high, reward = (np.concatenate(each) for each in zip(*arcs, strict=True))
-    return Network(1 + market.learners + market.guides, tail, head, low, high, reward)
-
-
-def _hub_arcs(tail: Integers, head: Integers, high: Integers, reward: int) -> tuple[Integers, ...]:
-    return tail, head, np.zeros_like(high), high, np.full_like(high, reward)
+    tail, head, low, high, gain = (np.concatenate(each) for each in zip(*arcs, strict=True))
+    return Network(1 + market.learners + market.guides, tail, head, low, high, gain)
 
 
 def _matching(
     solver: BestTotal, market: Market, objective: Objective, pairs: Integers, proof: Proof
 ) -> Matching:
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    fit = market.fit[pairs[:, 0], pairs[:, 1]]
+    fit = market.fit_of(pairs[:, 0], pairs[:, 1])
     total = fsum(fit)
     gap = (bound_of(market, objective, proof) - gained(market, objective, pairs)) / objective.units
     matched_learners, matched_guides = np.unique(pairs[:, 0]), np.unique(pairs[:, 1])

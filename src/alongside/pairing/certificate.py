@@ -8,15 +8,16 @@ once for each rule, so any toll of 0 or more leaves the bound valid (Lagrangian 
 1970).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alongside.pairing.circulation import Integers
+from alongside.pairing.edges import Edges
 from alongside.pairing.errors import CertificateError
 from alongside.pairing.market import Market
 from alongside.pairing.objective import Objective
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from alongside.pairing.matching import Matching
 
 Triple = tuple[int, int, int]  # two learners who are apart, and a guide
-BLOCK = 1_000_000
+Pairs = frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +59,14 @@ def check_feasible(market: Market, pairs: Integers) -> None:
     learner, guide = pairs[:, 0], pairs[:, 1]
     if len(np.unique(pairs, axis=0)) != len(pairs):
         raise CertificateError("A pair is matched twice.")
-    if not market.allowed[learner, guide].all():
+    if np.isnan(market.fit_of(learner, guide)).any():
         raise CertificateError("A pair is matched that is not allowed.")
     if (np.bincount(learner, minlength=market.learners) > market.learner_places).any():
         raise CertificateError("A learner has more guides than wanted.")
     if (np.bincount(guide, minlength=market.guides) > market.guide_places).any():
         raise CertificateError("A guide has more learners than places.")
+    if (np.bincount(guide, minlength=market.guides) < market.guide_minimum).any():
+        raise CertificateError("A guide has fewer learners than the least that is asked.")
     together = set(map(tuple, pairs.tolist()))
     if not set(map(tuple, market.fixed.tolist())) <= together:
         raise CertificateError("A fixed pair is missing.")
@@ -80,7 +83,7 @@ def check_proof(market: Market, matching: "Matching") -> None:
         raise CertificateError("The bound lies below the matching itself: the proof is wrong.")
     if (bound - reached) / matching.objective.units != matching.gap:
         raise CertificateError("The gap is not what the proof gives.")
-    fit = market.fit[matching.pairs[:, 0], matching.pairs[:, 1]]
+    fit = market.fit_of(matching.pairs[:, 0], matching.pairs[:, 1])
     if fsum(fit) != matching.total or not np.array_equal(fit, matching.fit):
         raise CertificateError("The total or a fit is not what the market says.")
     if matching.bound != matching.total + matching.gap:
@@ -89,35 +92,28 @@ def check_proof(market: Market, matching: "Matching") -> None:
 
 def gained(market: Market, objective: Objective, pairs: Integers) -> int:
     """The whole-number reward of a matching."""
-    fit = objective.of_fit(market.fit[pairs[:, 0], pairs[:, 1]])
+    fit = objective.of_fit(market.fit_of(pairs[:, 0], pairs[:, 1]))
     learners, guides = len(np.unique(pairs[:, 0])), len(np.unique(pairs[:, 1]))
     return exact_sum(fit) + learners * objective.first_guide + guides * objective.first_learner
 
 
 def bound_of(market: Market, objective: Objective, proof: Proof) -> int:
     """The whole-number reward that no matching of the market can exceed, by the proof."""
-    forbidden = np.zeros_like(market.allowed)
-    return _bound(market, objective, proof, forbidden)
+    return _bound(market, objective, proof, frozenset())
 
 
-def _bound(market: Market, objective: Objective, proof: Proof, forbidden: NDArray[np.bool_]) -> int:
+def _bound(market: Market, objective: Objective, proof: Proof, forbidden: Pairs) -> int:
     if isinstance(proof, Leaf):
         return _leaf_bound(market, objective, proof, forbidden)
     if isinstance(proof, Impossible):
-        if not forbidden[market.fixed[:, 0], market.fixed[:, 1]].any():
+        if forbidden.isdisjoint(map(tuple, market.fixed.tolist())):
             raise CertificateError("A branch is called impossible, but no fixed pair is forbidden in it.")
         return int(np.iinfo(np.int64).min)
     one, other, guide = proof.triple
     _check_apart(market, one, other)
-    without_first = _bound(market, objective, proof.without_first, _with(forbidden, one, guide))
-    without_second = _bound(market, objective, proof.without_second, _with(forbidden, other, guide))
+    without_first = _bound(market, objective, proof.without_first, forbidden | {(one, guide)})
+    without_second = _bound(market, objective, proof.without_second, forbidden | {(other, guide)})
     return max(without_first, without_second)
-
-
-def _with(forbidden: NDArray[np.bool_], learner: int, guide: int) -> NDArray[np.bool_]:
-    more = forbidden.copy()
-    more[learner, guide] = True
-    return more
 
 
 def _check_apart(market: Market, one: int, other: int) -> None:
@@ -125,35 +121,64 @@ def _check_apart(market: Market, one: int, other: int) -> None:
         raise CertificateError("A proof keeps two learners apart whom the market does not.")
 
 
-def _leaf_bound(market: Market, objective: Objective, leaf: Leaf, forbidden: NDArray[np.bool_]) -> int:
+def _leaf_bound(market: Market, objective: Objective, leaf: Leaf, forbidden: Pairs) -> int:
     """Sum of what each arc gains beyond the prices, full where positive, at its least where negative."""
     hub, of_learner, of_guide = np.split(leaf.price, [1, 1 + market.learners])
-    bound = sum(leaf.toll.values())
     into = objective.first_guide + of_learner - hub, of_learner - hub
-    bound += _places_bound(*into, market.learner_places)
     out = objective.first_learner + hub - of_guide, hub - of_guide
-    bound += _places_bound(*out, market.guide_places)
-    toll = _tolls(market, leaf)
-    fixed = np.zeros_like(market.allowed)
-    fixed[market.fixed[:, 0], market.fixed[:, 1]] = True
-    step = max(1, BLOCK // max(1, market.guides))
-    for start in range(0, market.learners, step):
-        rows = slice(start, start + step)
-        left = objective.of_fit(market.fit[rows]) + of_guide[None, :] - of_learner[rows, None]
-        for learner, guide, amount in toll:
-            if start <= learner < start + step:
-                left[learner - start, guide] -= amount
-        may_be = market.allowed[rows] & ~forbidden[rows]
-        bound += exact_sum(left[(may_be & (left > 0)) | fixed[rows]])
+    return (
+        sum(leaf.toll.values())
+        + _places_bound(*into, market.learner_places, np.zeros_like(market.learner_places))
+        + _places_bound(*out, market.guide_places, market.guide_minimum)
+        + _pairs_bound(market, objective, of_learner, of_guide)
+        + _corrections(market, objective, leaf, forbidden)
+    )
+
+
+def _places_bound(first: Integers, further: Integers, places: Integers, minimum: Integers) -> int:
+    """What the arcs of places gain: the first place of each person, and the further ones."""
+    low, high = np.minimum(minimum, 1), np.minimum(places, 1)
+    return _arcs_bound(first, low, high) + _arcs_bound(further, minimum - low, places - high)
+
+
+def _arcs_bound(gain: Integers, low: Integers, high: Integers) -> int:
+    """Each arc full where it gains, at its least where it loses."""
+    units = np.where(gain > 0, high, low)
+    at_one = exact_sum(gain[units == 1])
+    return at_one + sum(int(gain[row]) * int(units[row]) for row in np.flatnonzero(units > 1))
+
+
+def _pairs_bound(market: Market, objective: Objective, of_learner: Integers, of_guide: Integers) -> int:
+    """What all allowed pairs gain where they gain; time: one pass over them."""
+    if isinstance(market.fit, Edges):
+        edges = market.fit
+        left = objective.of_fit(edges.value) + of_guide[edges.guide] - of_learner[edges.learner]
+        return exact_sum(left[left > 0])
+    bound = 0
+    for rows in market.blocks():
+        fit = market.block(rows)
+        left = objective.of_fit(fit) + of_guide[None, :] - of_learner[rows, None]
+        bound += exact_sum(left[(left > 0) & ~np.isnan(fit)])
     return bound
 
 
-def _places_bound(first: Integers, further: Integers, places: Integers) -> int:
-    """What the arcs of places gain: the first place of each person, and the further ones."""
-    firsts = np.where(places > 0, np.maximum(first, 0), 0)
-    gain = exact_sum(firsts)
-    more = np.flatnonzero((places > 1) & (further > 0))
-    return gain + sum(int(further[row]) * int(places[row] - 1) for row in more)
+def _corrections(market: Market, objective: Objective, leaf: Leaf, forbidden: Pairs) -> int:
+    """What the pairs that are charged, forbidden in this branch or fixed gain otherwise than all the others."""
+    fixed = set(map(tuple, market.fixed.tolist()))
+    due: Counter[tuple[int, int]] = Counter()
+    for learner, guide, amount in _tolls(market, leaf):
+        due[learner, guide] += amount
+    special = sorted(fixed | set(due) | forbidden)
+    learners, guides = np.array(special, np.int64).reshape(-1, 2).T
+    fit = market.fit_of(learners, guides)
+    left = objective.of_fit(fit) + leaf.price[1 + market.learners + guides] - leaf.price[1 + learners]
+    bound = 0
+    for pair, gain, is_allowed in zip(special, left.tolist(), (~np.isnan(fit)).tolist(), strict=True):
+        if is_allowed:
+            charged = gain - due[pair]
+            may_be = 0 if pair in forbidden else max(charged, 0)
+            bound += (charged if pair in fixed else may_be) - max(gain, 0)
+    return bound
 
 
 def _tolls(market: Market, leaf: Leaf) -> list[tuple[int, int, int]]:

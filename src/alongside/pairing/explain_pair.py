@@ -82,13 +82,13 @@ def explain_pair(
     is_fixed = bool((market.fixed == (learner, guide)).all(axis=1).any())
     without, instead = (None, ()) if is_fixed else _otherwise(market, matching, learner, guide)
     standings = (
-        _standing(market.fit[learner], guide),
-        _standing(market.fit[:, guide], learner),
+        _standing(market.matrix[learner], guide),
+        _standing(market.matrix[:, guide], learner),
     )
     explained = PairExplained(
         learner,
         guide,
-        float(market.fit[learner, guide]),
+        float(market.matrix[learner, guide]),
         is_fixed,
         tuple(scored.contributions(learner, guide)),
         *standings,
@@ -127,7 +127,7 @@ def _otherwise(
         ("guide", (_best(learners, market.learner_ids), guide), int(learners.max())),
     )
     instead = [
-        Instead(side, *pair, float(market.fit[pair]), effect_of_reward(residual.objective, reward))
+        Instead(side, *pair, float(market.matrix[pair]), effect_of_reward(residual.objective, reward))
         for side, pair, reward in best
         if reward > POSSIBLE
     ]
@@ -153,7 +153,8 @@ def _solved_without(
     sides: tuple[tuple[Side, int], ...] = (("learner", learner), ("guide", guide))
     instead = [
         next(
-            (Instead(side, *pair, float(market.fit[pair]), effect) for pair in new if pair[own] == row), None
+            (Instead(side, *pair, float(market.matrix[pair]), effect) for pair in new if pair[own] == row),
+            None,
         )
         for own, (side, row) in enumerate(sides)
     ]
@@ -161,7 +162,7 @@ def _solved_without(
 
 
 def _without(market: Market, learner: int, guide: int) -> Market:
-    fit = market.fit.copy()
+    fit = market.matrix.copy()
     fit[learner, guide] = np.nan
     return replace(market, fit=fit)
 

@@ -93,7 +93,7 @@ def rematch(
     return Rematch(
         changed,
         matching,
-        fit=market.fit[matching.pairs[:, 0], matching.pairs[:, 1]],
+        fit=market.matrix[matching.pairs[:, 0], matching.pairs[:, 1]],
         kept=pairs[is_kept],
         ended=pairs[~is_kept],
         made=matching.pairs[~was_kept],
@@ -120,7 +120,7 @@ def _most_that_can_stay(market: Market, pairs: Integers) -> Integers:
     """All of the pairs where places suffice; otherwise the most, and of these the best fit."""
     together = np.unique(np.concatenate([pairs, market.fixed]), axis=0)
     fit = np.full((market.learners, market.guides), np.nan)
-    fit[together[:, 0], together[:, 1]] = market.fit[together[:, 0], together[:, 1]]
+    fit[together[:, 0], together[:, 1]] = market.matrix[together[:, 0], together[:, 1]]
     try:
         return BestTotal().match(replace(market, fit=fit)).pairs
     except CannotMatchError:
@@ -129,7 +129,7 @@ def _most_that_can_stay(market: Market, pairs: Integers) -> Integers:
 
 def _worth_more(market: Market, pairs: Integers, price: float) -> Market:
     """The market in which each of these pairs is worth the price more than its fit."""
-    fit = market.fit.copy()
+    fit = market.matrix.copy()
     if price == inf:
         most = min(int(market.learner_places.sum()), int(market.guide_places.sum()))
         price = 1 + 2 * most * float(np.nanmax(np.abs(fit), initial=0))

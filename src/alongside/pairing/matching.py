@@ -1,6 +1,7 @@
 """A matching with its proof: who is paired, how well, and why nothing better exists."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -43,6 +44,14 @@ class Matching:
 
     def __len__(self) -> int:
         return len(self.pairs)
+
+    @cached_property
+    def floor(self) -> float:
+        """The summed fit of the worst-off learner among those who have a guide; 0 where nobody has one."""
+        if not len(self.pairs):
+            return 0.0
+        begins = np.flatnonzero(np.diff(self.pairs[:, 0], prepend=-1))
+        return float(np.add.reduceat(self.fit, begins).min())
 
     def verify(self, market: Market) -> None:
         """Check rules, places and proof from the market alone, independently of the solver.

@@ -38,7 +38,7 @@ class Objective:
 
 def objective_for(market: Market, first: First) -> Objective:
     """The finest grid on which the aims of this market stay in order and within 64 bits."""
-    largest = max(1, int(np.ceil(np.nanmax(np.abs(market.fit), initial=1.0))))
+    largest = market.largest_fit
     most_pairs = int(
         min(
             np.minimum(market.learner_places, market.guides).sum(),

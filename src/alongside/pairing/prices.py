@@ -96,7 +96,7 @@ def rule_prices(scored: Scored, market: Market, matching: Matching) -> list[Rule
 def _forbidden_alone(scored: Scored, market: Market) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
     """For each rule that may be set aside, the pairs that it and no other rule forbids."""
     marks = [(rule, found.block(slice(None)).astype(np.bool_)) for rule, found in scored.marks()]
-    counts = sum((marked.astype(np.int16) for _, marked in marks), np.zeros(market.fit.shape, np.int16))
+    counts = sum((marked.astype(np.int16) for _, marked in marks), np.zeros(market.matrix.shape, np.int16))
     return ((rule, marked & (counts == 1)) for rule, marked in marks if rule.may_be_relaxed)
 
 
@@ -104,7 +104,7 @@ def _without_rule(scored: Scored, market: Market, matching: Matching, alone: NDA
     learners, guides = np.nonzero(alone)
     if not len(learners):
         return NO_EFFECT
-    fit = market.fit.copy()
+    fit = market.matrix.copy()
     fit[learners, guides] = scored.fit_without_rules(learners, guides)
     return _effect(market, matching, replace(market, fit=fit)) or NO_EFFECT
 

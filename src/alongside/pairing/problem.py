@@ -76,7 +76,9 @@ def solve(problem: Problem, start: Integers | None = None) -> Solution:
     start: pairs that are known to meet all lower bounds together, k × 2; needed where places have lower
     bounds.
     """
-    considered = _first_pairs(problem)
+    considered = (
+        problem.allowed.copy() if start is None and problem.places.low.any() else _first_pairs(problem)
+    )
     if start is not None:
         considered[start[:, 0], start[:, 1]] = True
     while True:

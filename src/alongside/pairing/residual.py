@@ -93,14 +93,14 @@ class Residual:
 
     def rewards(self, learners: Integers | int, guides: Integers | int) -> Integers:
         """The whole-number rewards of pairs, NEVER where one is not allowed."""
-        fit = np.asarray(self.market.fit[learners, guides])
+        fit = np.asarray(self.market.matrix[learners, guides])
         return np.where(np.isnan(fit), NEVER, self.objective.of_fit(fit))
 
     @cached_property
     def objective(self) -> Objective:
         """The matching's objective, with room for one pair more than it was made for."""
         given, market = self.matching.objective, self.market
-        room = 4 * given.units * max(1, int(np.ceil(np.nanmax(np.abs(market.fit), initial=1.0))))
+        room = 4 * given.units * market.largest_fit
         if given.first_guide:
             first_learner = given.first_learner + room
             return replace(
@@ -125,7 +125,7 @@ class Residual:
         pairs = [pair for pair in self.matching.pairs.tolist() if tuple(pair) not in fixed]
         held = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return _Moves(
-            open_rewards=lambda rows: self._open(rows, market.fit, self.matching.pairs),
+            open_rewards=lambda rows: self._open(rows, market.matrix, self.matching.pairs),
             held=held,
             held_rewards=self.rewards(held[:, 0], held[:, 1]),
             enter=_next_unit(self.filled_learners, market.learner_places, objective.first_guide),
@@ -141,7 +141,7 @@ class Residual:
         turned_pairs = self.matching.pairs[:, ::-1]
         return replace(
             ahead,
-            open_rewards=lambda rows: self._open(rows, self.market.fit.T, turned_pairs),
+            open_rewards=lambda rows: self._open(rows, self.market.matrix.T, turned_pairs),
             held=ahead.held[:, ::-1],
             enter=ahead.end,
             leave=ahead.begin,

@@ -69,6 +69,11 @@ class Vectors:
         """How many learners and how many guides."""
         return len(self.learners), len(self.guides)
 
+    @property
+    def largest(self) -> float:
+        """A number that no fit exceeds in size."""
+        return _largest(self.learners, self.guides, self.tables)
+
     def block(self, rows: slice) -> Floats:
         """The fit of these learners with every guide; NaN where the pair is not allowed."""
         start, stop, _step = rows.indices(len(self.learners))
@@ -178,12 +183,16 @@ def _matrix(vectors: ArrayLike, side: str) -> Floats:
     return matrix
 
 
-def _exact_bits(learners: Floats, guides: Floats, tables: Sequence[Comparison]) -> int:
-    """How many binary places all sums may have: what is left of a float's bits beside the largest sum."""
+def _largest(learners: Floats, guides: Floats, tables: Sequence[Comparison]) -> float:
     largest = float(np.abs(learners).max(axis=0, initial=0) @ np.abs(guides).max(axis=0, initial=0))
     for each in tables:
         largest += float(np.abs(each.table).max(initial=0)) if isinstance(each, Tabled) else 1.0
-    return min(FINEST_BITS, EXACT_BITS - ceil(log2(max(largest, 1.0))))
+    return largest
+
+
+def _exact_bits(learners: Floats, guides: Floats, tables: Sequence[Comparison]) -> int:
+    """How many binary places all sums may have: what is left of a float's bits beside the largest sum."""
+    return min(FINEST_BITS, EXACT_BITS - ceil(log2(max(_largest(learners, guides, tables), 1.0))))
 
 
 def _split(bits: int, learners: Floats, guides: Floats) -> tuple[Integers, Integers]:
