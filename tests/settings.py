@@ -1,14 +1,18 @@
 """The product's own settings, with the slow and outward parts made quick and local."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from tests import databases
 
-_data = tempfile.mkdtemp(prefix="alongside-test-")
-Path(_data, "static").mkdir()
-os.environ.setdefault("ALONGSIDE_DATA", _data)
+if "ALONGSIDE_DATA" not in os.environ:  # the workers of a run find the folder of the process that began it
+    os.environ["ALONGSIDE_DATA"] = tempfile.mkdtemp(prefix="alongside-test-")
+    atexit.register(shutil.rmtree, os.environ["ALONGSIDE_DATA"], ignore_errors=True)
+_data = os.environ["ALONGSIDE_DATA"]
+Path(_data, "static").mkdir(exist_ok=True)
 os.environ.setdefault("ALONGSIDE_SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 os.environ.setdefault("ALONGSIDE_DEMO", "1")
 
