@@ -13,7 +13,7 @@ from alongside.matching.actions.drafting import programme_criteria, programme_ru
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.people.models import Conflict, Profile
 from alongside.programmes.actions import questions
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Programme, Rule
 from alongside.questionnaires.answering import keep_answers
 from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast, make_pair
@@ -122,6 +122,20 @@ def test_more_locks_than_places_are_refused_with_the_name(programme: Programme) 
         )
     with pytest.raises(RuleBroken, match="Ruth is locked into 2 pairs"):
         solve(programme)
+
+
+def test_locks_that_a_rule_does_not_let_be_together_are_named(programme: Programme) -> None:
+    Rule.objects.create(programme=programme, kind="no_guide_shared_with_manager", position=1)
+    ruth = enrol(programme, "Ruth", "guide", places=3)
+    jun = enrol(programme, "Jun", "learner")
+    others = [enrol(programme, "Noor", "learner", manager=jun.person), enrol(programme, "Ida", "learner")]
+    for learner in (jun, *others):
+        PairConstraint.objects.create(programme=programme, kind="lock", learner=learner, guide=ruth)
+    with pytest.raises(RuleBroken) as refused:
+        solve(programme)
+    assert "Jun and Ruth" in str(refused.value)
+    assert "Noor and Ruth" in str(refused.value)
+    assert "Ida" not in str(refused.value)
 
 
 def test_somebody_left_out_learns_that_one_more_place_would_do(programme: Programme) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from alongside.cli import Problem
 from alongside.pairing import Beside, Market, PairingError, Scored, Table, compare_matchings, score
 from alongside.pairing.criteria import Criterion
@@ -82,10 +80,10 @@ def _capacity(result: "Result", who: str, number: str) -> Market:
     if guide is not None:
         places = market.guide_places.copy()
         places[guide] = int(number)
-        return replace(market, guide_places=places)
+        return market.changed(guide_places=places)
     places = market.learner_places.copy()
     places[learner] = int(number)
-    return replace(market, learner_places=places)
+    return market.changed(learner_places=places)
 
 
 def _leaves(result: "Result", who: str) -> Market:
@@ -100,9 +98,7 @@ def _leaves(result: "Result", who: str) -> Market:
 
 
 def _never(result: "Result", one: str, other: str) -> Market:
-    fit = result.market.matrix.copy()
-    fit[_pair(result, one, other)] = np.nan
-    return replace(result.market, fit=fit)
+    return result.market.changed(forbid=[_pair(result, one, other)])
 
 
 def _together(result: "Result", one: str, other: str) -> Market:

@@ -26,7 +26,7 @@ from alongside.matching.reasons import (
     fields_of,
     reason_for_people,
 )
-from alongside.pairing import BestTotal, Market, Matching, PairingError
+from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
 from alongside.pairing.answers import Table
 from alongside.pairing.criteria import from_settings as criterion_from
 from alongside.pairing.explain import Unmatched, explain_unmatched
@@ -126,13 +126,28 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     market = _market(scoring)
     try:
         matching = BestTotal(first=cast("First", scenario.objective)).match(market)
-    except PairingError as problem:
-        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
+    except CannotMatchError as problem:
+        raise RuleBroken(_conflict(cohort, problem)) from None
     report(3)
     pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
     left = _left(scoring, market, matching)
     report(4)
     return Solved(pairs, left, _result(scoring, matching, left))
+
+
+def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
+    """The locks that cannot all hold, by the people's names, where the library has found them."""
+    locks = [demand.rows for demand in problem.conflict if demand.kind == "fixed"]
+    pairs = [
+        _("%(learner)s and %(guide)s") % _names(cohort.learners[learner], cohort.guides[guide])
+        for learner, guide in locks
+    ]
+    if not pairs:
+        return _("The locks and the rules cannot all be kept. Release a lock, or ease a rule.")
+    message = _(
+        "These locks and the rules cannot all be kept: %(pairs)s. Release one of them, or ease a rule."
+    )
+    return message % {"pairs": "; ".join(pairs)}
 
 
 def score_cohort(scenario: Scenario, cohort: Cohort) -> Scoring:

@@ -193,7 +193,8 @@ class _Measured:
 
 def ranks_obtained(market: Market, pairs: Integers, side: Side) -> Floats:
     """For each pair, how many allowed others fit this person better, plus one."""
-    fit = market.matrix if side == "learner" else market.matrix.T
-    mine, theirs = pairs.T if side == "learner" else pairs[:, ::-1].T
-    better = [(fit[row] > fit[row, other]).sum() for row, other in zip(mine, theirs, strict=True)]
+    mine = pairs[:, 0 if side == "learner" else 1]
+    fit = market.fit_of(pairs[:, 0], pairs[:, 1])
+    allowed = market.guides_of if side == "learner" else market.learners_of
+    better = [int((allowed(row)[1] > own).sum()) for row, own in zip(mine.tolist(), fit, strict=True)]
     return 1.0 + np.array(better, dtype=np.float64)

@@ -8,7 +8,8 @@ import numpy as np
 from alongside.pairing.apart import keep_apart
 from alongside.pairing.certificate import Proof, bound_of, gained
 from alongside.pairing.circulation import Integers, Network
-from alongside.pairing.errors import PairingError
+from alongside.pairing.conflicts import conflict_in
+from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.objective import AIMS, First, Objective, objective_for
@@ -34,12 +35,25 @@ class BestTotal:
     def match(self, market: Market) -> Matching:
         """The best matching of the market with its proof, the same on every run and for any order of rows.
 
-        Raises CannotMatchError when fixed pairs and rules cannot be met together.
+        Raises CannotMatchError when fixed pairs, minima and people apart cannot be met together; it names a
+        smallest set of them that conflicts.
         """
         objective = objective_for(market, self.first)
-        problem = _problem(market, objective)
-        pairs, proof = keep_apart(market, problem, tie_break(market, self.seed))
+        try:
+            pairs, proof = self._pairs(market, objective)
+        except CannotMatchError:
+            raise conflict_in(market, self._is_possible) from None
         return _matching(self, market, objective, pairs, proof)
+
+    def _pairs(self, market: Market, objective: Objective) -> tuple[Integers, Proof]:
+        return keep_apart(market, _problem(market, objective), tie_break(market, self.seed))
+
+    def _is_possible(self, market: Market) -> bool:
+        try:
+            self._pairs(market, objective_for(market, self.first))
+        except CannotMatchError:
+            return False
+        return True
 
 
 def _problem(market: Market, objective: Objective) -> Problem:

@@ -86,6 +86,11 @@ class Edges:
         values[place >= 0] = self.value[place[place >= 0]]
         return values
 
+    def row(self, learner: int) -> tuple[Integers, Floats]:
+        """The guides of one learner's pairs, and the number of each."""
+        listed = slice(self.start[learner], self.start[learner + 1])
+        return self.guide[listed].astype(np.int64), self.value[listed]
+
     def block(self, rows: slice) -> Floats:
         """The numbers of these learners with every guide, NaN where a pair is not listed."""
         first, last, _step = rows.indices(self.shape[0])

@@ -1,5 +1,11 @@
 """What goes wrong with the input of a matching, in one small family."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alongside.pairing.conflicts import Demand
+
 
 class PairingError(ValueError):
     """Something about the input is wrong; the message names it and the cure."""
@@ -18,7 +24,14 @@ class MarketError(PairingError):
 
 
 class CannotMatchError(PairingError):
-    """The locked pairs and the rules cannot be met together."""
+    """What a market asks cannot be met together.
+
+    conflict: a smallest set of demands that cannot, where it is known (see ``conflicts``).
+    """
+
+    def __init__(self, message: str, conflict: "Sequence[Demand]" = ()) -> None:
+        super().__init__(message)
+        self.conflict = tuple(conflict)
 
 
 class CertificateError(PairingError):

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from alongside.pairing.best_total import BestTotal
 from alongside.pairing.circulation import Integers
-from alongside.pairing.effect import Effect, effect_between, effect_of_reward
+from alongside.pairing.effect import Effect, effect_between
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.reasons import Parameter, Reason
-from alongside.pairing.residual import NEVER, POSSIBLE, Residual, joined
+from alongside.pairing.residual import NEVER, Residual, joined
 from alongside.pairing.scoring import Contribution, Scored
 from alongside.pairing.view import Side
 
@@ -82,13 +82,13 @@ def explain_pair(
     is_fixed = bool((market.fixed == (learner, guide)).all(axis=1).any())
     without, instead = (None, ()) if is_fixed else _otherwise(market, matching, learner, guide)
     standings = (
-        _standing(market.matrix[learner], guide),
-        _standing(market.matrix[:, guide], learner),
+        _standing(market.guides_of(learner), guide),
+        _standing(market.learners_of(guide), learner),
     )
     explained = PairExplained(
         learner,
         guide,
-        float(market.matrix[learner, guide]),
+        float(market.fit_of(learner, guide)),
         is_fixed,
         tuple(scored.contributions(learner, guide)),
         *standings,
@@ -106,7 +106,7 @@ def forced(market: Market, matching: Matching, learner: int, guide: int) -> Effe
     """
     residual = Residual(market, matching)
     reward = int(joined(residual.rewards(learner, guide), residual.to_learner(learner).guides[guide]))
-    return effect_of_reward(residual.objective, reward) if reward > POSSIBLE else None
+    return residual.effect(reward)
 
 
 def _otherwise(
@@ -127,11 +127,11 @@ def _otherwise(
         ("guide", (_best(learners, market.learner_ids), guide), int(learners.max())),
     )
     instead = [
-        Instead(side, *pair, float(market.matrix[pair]), effect_of_reward(residual.objective, reward))
+        Instead(side, *pair, float(market.fit_of(*pair)), effect)
         for side, pair, reward in best
-        if reward > POSSIBLE
+        if (effect := residual.effect(reward))
     ]
-    return effect_of_reward(residual.objective, int(reached.guides[guide]) - held), tuple(instead)
+    return residual.effect(int(reached.guides[guide]) - held), tuple(instead)
 
 
 def _best(rewards: Integers, ids: tuple[str, ...]) -> int:
@@ -144,7 +144,7 @@ def _solved_without(
 ) -> tuple[Effect | None, tuple[Instead, ...]]:
     """The matching that the same solver makes without the pair, and whom the two have there who are new."""
     try:
-        after = matching.solver.match(_without(market, learner, guide))
+        after = matching.solver.match(market.changed(forbid=[(learner, guide)]))
     except CannotMatchError:
         return None, ()
     effect = effect_between(market, matching, after)
@@ -153,7 +153,7 @@ def _solved_without(
     sides: tuple[tuple[Side, int], ...] = (("learner", learner), ("guide", guide))
     instead = [
         next(
-            (Instead(side, *pair, float(market.matrix[pair]), effect) for pair in new if pair[own] == row),
+            (Instead(side, *pair, float(market.fit_of(*pair)), effect) for pair in new if pair[own] == row),
             None,
         )
         for own, (side, row) in enumerate(sides)
@@ -161,16 +161,10 @@ def _solved_without(
     return effect, tuple(each for each in instead if each)
 
 
-def _without(market: Market, learner: int, guide: int) -> Market:
-    fit = market.matrix.copy()
-    fit[learner, guide] = np.nan
-    return replace(market, fit=fit)
-
-
-def _standing(fits: NDArray[np.float64], partner: int) -> Standing:
-    allowed = fits[~np.isnan(fits)]
-    better, equal = int((allowed > fits[partner]).sum()), int((allowed == fits[partner]).sum()) - 1
-    return Standing(len(allowed) - 1, better, equal)
+def _standing(allowed: tuple[Integers, NDArray[np.float64]], partner: int) -> Standing:
+    rows, fits = allowed
+    own = fits[rows == partner]
+    return Standing(len(rows) - 1, int((fits > own).sum()), int((fits == own).sum()) - 1)
 
 
 def _reasons(scored: Scored, pair: PairExplained) -> list[Reason]:

@@ -11,9 +11,11 @@ from math import fsum, inf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from alongside.pairing.best_total import BestTotal
 from alongside.pairing.circulation import Integers
+from alongside.pairing.edges import Edges
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
@@ -83,7 +85,7 @@ def rematch(
             f"price_of_change is {price_of_change}: give 0 or more, or None to keep every pair."
         )
     solver = solver or BestTotal()
-    possible = pairs[market.allowed[pairs[:, 0], pairs[:, 1]]]
+    possible = pairs[~np.isnan(market.fit_of(pairs[:, 0], pairs[:, 1]))]
     if price_of_change is None:
         changed = market.changed(fix=_not_fixed(market, _most_that_can_stay(market, possible)))
     else:
@@ -93,7 +95,7 @@ def rematch(
     return Rematch(
         changed,
         matching,
-        fit=market.matrix[matching.pairs[:, 0], matching.pairs[:, 1]],
+        fit=market.fit_of(matching.pairs[:, 0], matching.pairs[:, 1]),
         kept=pairs[is_kept],
         ended=pairs[~is_kept],
         made=matching.pairs[~was_kept],
@@ -118,23 +120,29 @@ def _checked(market: Market, standing: ArrayLike) -> Integers:
 
 def _most_that_can_stay(market: Market, pairs: Integers) -> Integers:
     """All of the pairs where places suffice; otherwise the most, and of these the best fit."""
-    together = np.unique(np.concatenate([pairs, market.fixed]), axis=0)
-    fit = np.full((market.learners, market.guides), np.nan)
-    fit[together[:, 0], together[:, 1]] = market.matrix[together[:, 0], together[:, 1]]
+    learner, guide = np.unique(np.concatenate([pairs, market.fixed]), axis=0).T
+    shape = market.learners, market.guides
+    alone = sparse.csr_array((market.fit_of(learner, guide), (learner, guide)), shape=shape)
+    nobody = np.zeros_like(market.guide_minimum)
     try:
-        return BestTotal().match(replace(market, fit=fit)).pairs
+        return BestTotal().match(market.changed(fit=Edges.of_matrix(alone), guide_minimum=nobody)).pairs
     except CannotMatchError:
         return np.empty((0, 2), np.int64)
 
 
 def _worth_more(market: Market, pairs: Integers, price: float) -> Market:
     """The market in which each of these pairs is worth the price more than its fit."""
-    fit = market.matrix.copy()
     if price == inf:
         most = min(int(market.learner_places.sum()), int(market.guide_places.sum()))
-        price = 1 + 2 * most * float(np.nanmax(np.abs(fit), initial=0))
-    fit[pairs[:, 0], pairs[:, 1]] += price
-    return replace(market, fit=fit)
+        price = 1.0 + 2.0 * most * market.largest_fit
+    if isinstance(market.fit, np.ndarray):
+        fit = market.fit.copy()
+        fit[pairs[:, 0], pairs[:, 1]] += price
+        return market.changed(fit=fit)
+    listed = market.edges
+    value = listed.value.copy()
+    value[listed.find(pairs[:, 0], pairs[:, 1])] += price
+    return market.changed(fit=replace(listed, value=value))
 
 
 def _not_fixed(market: Market, pairs: Integers) -> Integers:

@@ -149,12 +149,20 @@ class Market:
         """Which pairs are allowed, n × m; for markets small enough to hold every pair."""
         return ~np.isnan(self.matrix)
 
+    @cached_property
+    def _turned(self) -> Edges:
+        return self.edges.transposed()
+
     def guides_of(self, learner: int) -> tuple[Integers, Floats]:
         """The guides whom this learner may have, in order, and the fit with each."""
+        if isinstance(self.fit, Edges):
+            return self.fit.row(learner)
         return _present(self.block(slice(learner, learner + 1))[0])
 
     def learners_of(self, guide: int) -> tuple[Integers, Floats]:
         """The learners whom this guide may have, in order, and the fit with each."""
+        if isinstance(self.fit, Edges):
+            return self._turned.row(guide)
         return _present(self.fit_of(np.arange(self.learners), guide))
 
     def ranks_of(self, side: Side, learner: ArrayLike, guide: ArrayLike) -> Integers | None:

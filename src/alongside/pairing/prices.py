@@ -6,17 +6,17 @@ of a rule is what the whole would gain without it; for that the market is solved
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.circulation import Integers
-from alongside.pairing.effect import NO_EFFECT, Effect, effect_between, effect_of_reward
+from alongside.pairing.effect import NO_EFFECT, Effect, effect_between
 from alongside.pairing.errors import CannotMatchError
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
-from alongside.pairing.residual import POSSIBLE, Residual
+from alongside.pairing.residual import Residual
 from alongside.pairing.rules import Rule
 from alongside.pairing.scoring import Scored
 from alongside.pairing.view import Side
@@ -26,7 +26,7 @@ from alongside.pairing.view import Side
 class PlacePrice:
     """The price of somebody's places: what the whole gains by one more, and by one fewer (never above 0).
 
-    one_fewer is None where there is none to take away, or fixed pairs need every one.
+    one_fewer is None where there is none to take away, or fixed pairs and minima need every one.
     """
 
     side: Side
@@ -74,9 +74,8 @@ def place_prices(market: Market, matching: Matching, side: Side = "guide") -> li
         places = int(_places(market, side)[row])
         if filled[row] < places:
             return PlacePrice(side, row, places, int(filled[row]), NO_EFFECT, NO_EFFECT)
-        one_more = effect_of_reward(objective, max(0, int(more[row])))
-        possible = places and fewer[row] > POSSIBLE
-        one_fewer = effect_of_reward(objective, int(fewer[row])) if possible else None
+        one_more = residual.effect(max(0, int(more[row]))) or NO_EFFECT
+        one_fewer = residual.effect(int(fewer[row])) if places > _least(market, side, row) else None
         return PlacePrice(side, row, places, places, one_more, one_fewer)
 
     return [price(row) for row in range(len(filled))]
@@ -96,7 +95,8 @@ def rule_prices(scored: Scored, market: Market, matching: Matching) -> list[Rule
 def _forbidden_alone(scored: Scored, market: Market) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
     """For each rule that may be set aside, the pairs that it and no other rule forbids."""
     marks = [(rule, found.block(slice(None)).astype(np.bool_)) for rule, found in scored.marks()]
-    counts = sum((marked.astype(np.int16) for _, marked in marks), np.zeros(market.matrix.shape, np.int16))
+    shape = market.learners, market.guides
+    counts = sum((marked.astype(np.int16) for _, marked in marks), np.zeros(shape, np.int16))
     return ((rule, marked & (counts == 1)) for rule, marked in marks if rule.may_be_relaxed)
 
 
@@ -106,7 +106,7 @@ def _without_rule(scored: Scored, market: Market, matching: Matching, alone: NDA
         return NO_EFFECT
     fit = market.matrix.copy()
     fit[learners, guides] = scored.fit_without_rules(learners, guides)
-    return _effect(market, matching, replace(market, fit=fit)) or NO_EFFECT
+    return _effect(market, matching, market.changed(fit=fit)) or NO_EFFECT
 
 
 def _solved_again(market: Market, matching: Matching, side: Side, row: int) -> PlacePrice:
@@ -115,8 +115,7 @@ def _solved_again(market: Market, matching: Matching, side: Side, row: int) -> P
     if filled < places:
         return PlacePrice(side, row, places, filled, NO_EFFECT, NO_EFFECT)
     one_more = _effect(market, matching, _with_places(market, side, row, places + 1)) or NO_EFFECT
-    fixed = int((market.fixed[:, 0 if side == "learner" else 1] == row).sum())
-    fewer = places > fixed
+    fewer = places > _least(market, side, row)
     one_fewer = _effect(market, matching, _with_places(market, side, row, places - 1)) if fewer else None
     return PlacePrice(side, row, places, filled, one_more, one_fewer)
 
@@ -127,6 +126,12 @@ def _effect(market: Market, matching: Matching, changed: Market) -> Effect | Non
         return effect_between(market, matching, matching.solver.match(changed))
     except CannotMatchError:
         return None
+
+
+def _least(market: Market, side: Side, row: int) -> int:
+    """How many places somebody must keep: for pairs that are fixed, and for a guide's minimum."""
+    fixed = int((market.fixed[:, 0 if side == "learner" else 1] == row).sum())
+    return fixed if side == "learner" else max(fixed, int(market.guide_minimum[row]))
 
 
 def _with_places(market: Market, side: Side, row: int, places: int) -> Market:

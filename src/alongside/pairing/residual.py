@@ -14,10 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.circulation import Integers
+from alongside.pairing.edges import Edges
+from alongside.pairing.effect import Effect, effect_of_reward
 from alongside.pairing.errors import PairingError
 from alongside.pairing.market import Market
+from alongside.pairing.market_input import Fits
 from alongside.pairing.matching import Matching
 from alongside.pairing.objective import Objective
+from alongside.pairing.vectors import Vectors
 
 NEVER = -(2**62)  # no path
 POSSIBLE = -(2**61)  # every real path gains more
@@ -37,12 +41,12 @@ class Gains:
 class _Moves:
     """The arcs of the network in one direction; givers and takers are learners and guides, or the reverse.
 
-    open_rewards(givers): what each giver gains with each taker whom they do not have, rows × takers.
-    held: matched pairs that are not fixed, giver and taker, and held_rewards what they gain. enter, leave:
+    offers(gains, rising): the best that each taker is offered by the givers whose own gain rose. held: matched
+    pairs that are not fixed, giver and taker, and held_rewards what they gain. enter, leave:
     what a giver's next unit from the hub gains, or giving up the last. end, begin: likewise for takers.
     """
 
-    open_rewards: Callable[[Integers], Integers]
+    offers: Callable[[Integers, Integers], Integers]
     held: Integers
     held_rewards: Integers
     enter: Integers
@@ -93,8 +97,12 @@ class Residual:
 
     def rewards(self, learners: Integers | int, guides: Integers | int) -> Integers:
         """The whole-number rewards of pairs, NEVER where one is not allowed."""
-        fit = np.asarray(self.market.matrix[learners, guides])
+        fit = self.market.fit_of(learners, guides)
         return np.where(np.isnan(fit), NEVER, self.objective.of_fit(fit))
+
+    def effect(self, reward: int) -> Effect | None:
+        """What a reward of this residual means for the whole; None for one that no path reaches."""
+        return effect_of_reward(self.objective, reward) if reward > POSSIBLE else None
 
     @cached_property
     def objective(self) -> Objective:
@@ -125,23 +133,24 @@ class Residual:
         pairs = [pair for pair in self.matching.pairs.tolist() if tuple(pair) not in fixed]
         held = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return _Moves(
-            open_rewards=lambda rows: self._open(rows, market.matrix, self.matching.pairs),
+            offers=self._offers(market.fit, self.matching.pairs),
             held=held,
             held_rewards=self.rewards(held[:, 0], held[:, 1]),
             enter=_next_unit(self.filled_learners, market.learner_places, objective.first_guide),
             leave=_last_unit(self.filled_learners, objective.first_guide),
             end=_next_unit(self.filled_guides, market.guide_places, objective.first_learner),
-            begin=_last_unit(self.filled_guides, objective.first_learner),
+            begin=_last_unit(self.filled_guides, objective.first_learner, market.guide_minimum),
         )
 
     @cached_property
     def _backward(self) -> _Moves:
         """The same arcs turned round: a path to somewhere, read from its end, is a path of these."""
         ahead = self._forward
-        turned_pairs = self.matching.pairs[:, ::-1]
+        fit = self.market.fit
+        turned = fit.T if isinstance(fit, np.ndarray) else fit.transposed()
         return replace(
             ahead,
-            open_rewards=lambda rows: self._open(rows, self.market.matrix.T, turned_pairs),
+            offers=self._offers(turned, self.matching.pairs[:, ::-1]),
             held=ahead.held[:, ::-1],
             enter=ahead.end,
             leave=ahead.begin,
@@ -149,14 +158,27 @@ class Residual:
             begin=ahead.leave,
         )
 
-    def _open(self, rows: Integers, fit: NDArray[np.float64], pairs: Integers) -> Integers:
+    def _offers(self, fit: Fits, pairs: Integers) -> Callable[[Integers, Integers], Integers]:
+        """What givers offer to whom they may have and do not; pairs: those matched, giver and taker."""
+        if isinstance(fit, Edges):
+            rewards = self.objective.of_fit(fit.value)
+            rewards[fit.find(*pairs.T)] = NEVER
+            return lambda gains, rising: _listed_offers(fit, rewards, gains, rising)
+
+        def offers(gains: Integers, rising: Integers) -> Integers:
+            best = np.full(fit.shape[1], NEVER)
+            for rows, fits in _fits_of(fit, rising):
+                offered = joined(gains[rows, None], self._open(rows, fits, pairs))
+                np.maximum(best, offered.max(axis=0, initial=NEVER), out=best)
+            return best
+
+        return offers
+
+    def _open(self, rows: Integers, fits: NDArray[np.float64], pairs: Integers) -> Integers:
         """Rewards of the pairs of these rows that are allowed and not matched, NEVER for the others."""
-        of_rows = fit[rows]
-        rewards = np.where(np.isnan(of_rows), NEVER, self.objective.of_fit(of_rows))
-        place = np.full(len(fit), -1)
-        place[rows] = np.arange(len(rows))
-        matched = pairs[place[pairs[:, 0]] >= 0]
-        rewards[place[matched[:, 0]], matched[:, 1]] = NEVER
+        rewards = np.where(np.isnan(fits), NEVER, self.objective.of_fit(fits))
+        matched = pairs[np.isin(pairs[:, 0], rows)]
+        rewards[np.searchsorted(rows, matched[:, 0]), matched[:, 1]] = NEVER
         return rewards
 
     def _nowhere(self, hub: int = NEVER) -> Gains:
@@ -172,7 +194,7 @@ def _spread(moves: _Moves, start: Gains) -> Gains:
     """Raise what is known to be gained along the arcs until nothing rises; learners are the givers."""
     best, rising = start, np.flatnonzero(start.learners > POSSIBLE)
     for _ in range(2 * (len(start.learners) + len(start.guides)) + 2):
-        takers = np.maximum(best.guides, _taken(moves, best.learners, rising, len(best.guides)))
+        takers = np.maximum(best.guides, moves.offers(best.learners, rising))
         takers = _possible(np.maximum(takers, best.hub + moves.begin))
         hub = max(
             best.hub,
@@ -190,21 +212,37 @@ def _spread(moves: _Moves, start: Gains) -> Gains:
     raise PairingError("This matching is not the best of its market: a chain of moves would gain.")
 
 
-def _taken(moves: _Moves, givers: Integers, rising: Integers, takers: int) -> Integers:
-    """The best that each taker is offered by those whose own gain rose."""
-    best = np.full(takers, NEVER)
-    for rows in _blocks(rising, takers):
-        offered = givers[rows, None] + moves.open_rewards(rows)
-        np.maximum(best, offered.max(axis=0, initial=NEVER), out=best)
+def _listed_offers(edges: Edges, rewards: Integers, gains: Integers, rising: Integers) -> Integers:
+    counts = edges.start[rising + 1] - edges.start[rising]
+    ends = np.cumsum(counts)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(edges.start[rising] + counts - ends, counts)
+    best = np.full(edges.width, NEVER)
+    np.maximum.at(best, edges.guide[places], joined(np.repeat(gains[rising], counts), rewards[places]))
     return best
+
+
+def _fits_of(
+    fit: NDArray[np.float64] | Vectors, rising: Integers
+) -> Iterator[tuple[Integers, NDArray[np.float64]]]:
+    """The fits of these rows with everybody, a bounded block at a time."""
+    step = max(1, BLOCK // max(1, fit.shape[1]))
+    if isinstance(fit, np.ndarray):
+        for start in range(0, len(rising), step):
+            rows = rising[start : start + step]
+            yield rows, fit[rows]
+        return
+    for start in range(0, fit.shape[0], step):
+        rows = rising[(rising >= start) & (rising < start + step)]
+        if len(rows):
+            yield rows, fit.block(slice(start, start + step))[rows - start]
 
 
 def _next_unit(filled: Integers, places: Integers, first: int) -> Integers:
     return np.where(filled < places, np.where(filled == 0, first, 0), NEVER)
 
 
-def _last_unit(filled: Integers, first: int) -> Integers:
-    return np.where(filled > 0, np.where(filled == 1, -first, 0), NEVER)
+def _last_unit(filled: Integers, first: int, least: Integers | int = 0) -> Integers:
+    return np.where(filled > least, np.where(filled == 1, -first, 0), NEVER)
 
 
 def _possible(gains: Integers) -> Integers:
@@ -213,8 +251,3 @@ def _possible(gains: Integers) -> Integers:
 
 def _turned(gains: Gains) -> Gains:
     return Gains(gains.hub, gains.guides, gains.learners)
-
-
-def _blocks(rows: Integers, columns: int) -> Iterator[Integers]:
-    step = max(1, BLOCK // max(1, columns))
-    return (rows[start : start + step] for start in range(0, len(rows), step))
