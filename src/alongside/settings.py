@@ -1,5 +1,6 @@
 """Every setting, read from the environment once; docs/operations.md lists the variables."""
 
+import fcntl
 import os
 import secrets
 import sys
@@ -26,14 +27,25 @@ def _secret(name: str) -> str:
         return given
     file = DATA / "secrets" / name.lower().replace("_", "-")
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(secrets.token_urlsafe(48))
-    sys.stderr.write(f"Made a new secret in {file}. Keep it safe and back it up.\n")
+    if not file.exists():
+        _make_secret(file)
     return file.read_text().strip()
+
+
+def _make_secret(file: Path) -> None:
+    """Write it whole or not at all, once, though several processes start at the same moment."""
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if file.exists():
+            return
+        draft = file.with_suffix(".draft")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+        draft.replace(file)
+    finally:
+        os.close(folder)
+    sys.stderr.write(f"Made a new secret in {file}. Keep it safe and back it up.\n")
 
 
 SECRET_KEY = _secret("SECRET_KEY")

@@ -119,6 +119,19 @@ def test_a_signal_that_comes_while_all_is_starting_leaves_nothing_running(
     assert not still_there(started)
 
 
+def test_what_starts_at_the_same_moment_in_a_fresh_folder_ends_well(environment: dict[str, str]) -> None:
+    found = [sys.executable, "-m", "alongside", "organisation", "--admin", "Rosa", "rosa@northfield.example"]
+    starting = [
+        subprocess.Popen(
+            [*found, slug, slug], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for slug in ("northfield", "southgate", "eastbrook")
+    ]
+    said = [process.communicate(timeout=PATIENCE)[1].decode() for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0], "".join(said)
+    assert "".join(said).count("Made a new secret") == 1
+
+
 @pytest.mark.parametrize("processes", ["0", "-2", "many"])
 def test_fewer_than_one_process_is_refused_in_words(
     processes: str, capsys: pytest.CaptureFixture[str]

@@ -8,7 +8,7 @@ import argparse
 import os
 from pathlib import Path
 
-from alongside.cli.environment import prepare, start_django, use_data
+from alongside.cli.environment import alone, prepare, start_django, use_data
 from alongside.cli.serve import port_number, refuse_taken_port, serve
 
 
@@ -44,8 +44,11 @@ def _build(*, fresh: bool) -> None:
 
     from alongside.demo.build import STEPS, stands, steps
 
-    if stands() and not fresh:
-        return
-    with tqdm(total=STEPS, desc="Building the demonstration", unit="step", leave=False, disable=None) as bar:
-        for _ in steps():
-            bar.update()
+    with alone():
+        if stands() and not fresh:
+            return
+        with tqdm(
+            total=STEPS, desc="Building the demonstration", unit="step", leave=False, disable=None
+        ) as bar:
+            for _ in steps():
+                bar.update()

@@ -1,6 +1,9 @@
 """Getting Django ready for a command, and the database and files ready for Django."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alongside.cli import Problem
@@ -23,8 +26,26 @@ def start_django() -> None:
         raise Problem(f"The data folder cannot be used: {problem}. Name another with --data.") from problem
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time in the data folder: who starts at the same moment waits until the other is through."""
+    from django.conf import settings
+
+    folder = os.open(settings.DATA, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def prepare() -> None:
     """Bring the database up to date and gather the static files; nothing to do is done quickly."""
+    with alone():
+        _prepare()
+
+
+def _prepare() -> None:
     from django.core.management import call_command
     from django.db.utils import OperationalError
 

@@ -69,6 +69,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def serve(host: str, port: int, processes: int) -> int:
     """Run the server and the worker as two children; the end of either is the end of both."""
+    refuse_taken_port(host, port)  # somebody may have come first while this one prepared
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     server += [
         "--workers",
