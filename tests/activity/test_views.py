@@ -44,3 +44,14 @@ def test_a_job_exists_for_its_starter_only(cast: Cast) -> None:
     for part in ("mentee", "admin", "outsider"):
         assert cast.client(part).get(page).status_code == 404
         assert cast.client(part).post(f"{page}cancellation/").status_code == 404
+
+
+def test_what_cannot_be_done_leads_back_to_where_one_came_from(cast: Cast) -> None:
+    client, nobody = cast.client("manager"), {"email": "nobody@northfield.example", "role": "learner"}
+    adding = cast.address(f"programmes/{cast.mentoring.public_id}/additions/")
+    here = f"http://testserver{cast.address()}"
+    page = client.post(adding, nobody, headers={"referer": here})
+    assert page.status_code == 409
+    assert f'href="{here}"' in page.text
+    page = client.post(adding, nobody, headers={"referer": "https://elsewhere.example/"})
+    assert "elsewhere" not in page.text

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
@@ -24,8 +25,16 @@ class ActionErrorsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a rule that nobody caught; other exceptions go on their way."""
         if isinstance(exception, RuleBroken):
-            return render(request, "web/conflict.html", {"message": exception.message}, status=409)
+            context = {"message": exception.message, "back": _where_from(request)}
+            return render(request, "web/conflict.html", context, status=409)
         return None
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page of ours that the person came from; empty where there is none."""
+    page, here = request.headers.get("referer", ""), request.build_absolute_uri()
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours and page != here else ""
 
 
 class NullCharactersMiddleware:
