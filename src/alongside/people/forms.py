@@ -15,6 +15,7 @@ from alongside.people.fields import DEFAULT_STRENGTH, MOST_PLACES, MOST_YEARS, W
 from alongside.people.models import Level, Profile
 from alongside.people.permissions import can_see_capacity
 from alongside.people.purposes import Chosen
+from alongside.people.templatetags.people import language_name
 from alongside.tables import Table
 from alongside.tables.values import parse_language, split_list
 
@@ -44,6 +45,13 @@ class ListField(forms.CharField):
 
 class LanguagesField(ListField):
     """Languages by name or code, kept as codes."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
+        """Show names, where they are read back as the same languages."""
+        if not isinstance(value, list):
+            return value
+        named = [(code, language_name(code)) for code in value]
+        return ", ".join(name if parse_language(name) == code else code for code, name in named)
 
     def clean(self, value: Any) -> list[str]:  # noqa: ANN401
         """Give the codes of the languages."""

@@ -15,6 +15,7 @@ from alongside.activity import jobs
 from alongside.activity.actions import RuleBroken, require
 from alongside.people.forms import ColumnsForm, FileForm
 from alongside.people.importing import (
+    SHOWN_OF_EACH_KIND,
     choose_columns,
     confirm_import,
     discard_upload,
@@ -108,6 +109,7 @@ def import_page(request: TenantRequest, public_id: str) -> HttpResponse:
         "show": show,
         "tabs": _tabs(),
         "suggestion": urlencode({"suggest": preview["unknown_levels"], "file": upload.public_id}, doseq=True),
+        "cut_off": len(rows) >= SHOWN_OF_EACH_KIND,
         "levels_first": _levels_are_all(upload),
         "leads_to": purpose_of(upload).leads_to,
         "job": job,
