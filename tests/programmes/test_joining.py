@@ -5,7 +5,7 @@ from tests.cast import Cast, make_person
 
 from alongside.people.models import Level, Profile
 from alongside.programmes.choosing import advice
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.myths import FEWEST, myths
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,10 @@ def test_a_figure_appears_only_with_five_people_on_each_side_of_it(cast: Cast) -
     assert "50 of 100" in myths(cast.mentoring)[0].figure
     Enrolment.objects.filter(person__profile__level=high).first().delete()  # type: ignore[union-attr]
     assert myths(cast.mentoring)[0].figure == ""
+
+
+def test_the_menu_stands_beside_the_questions(cast: Cast) -> None:
+    Programme.objects.filter(pk=cast.mentoring.pk).update(state="open")
+    address = cast.address(f"join/{cast.mentoring.public_id}/sign-up/?role=guide")
+    page = cast.client("stranger").get(address).content.decode()
+    assert f'href="{cast.address("programmes/")}"' in page.split("</nav>")[0]

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.web.public_ids import PublicIdField
 
@@ -119,6 +120,13 @@ class Programme(models.Model):
         has_ended = self.sign_up_closes_on is not None and self.sign_up_closes_on < today
         is_live = self.state in {self.State.OPEN, self.State.RUNNING}
         return is_live and self.is_open_to_join and has_begun and not has_ended
+
+    @property
+    def rhythm_in_words(self) -> str:
+        """How often people meet, as they say it."""
+        usual = {7: _("Every week"), 14: _("Every two weeks"), 30: _("Every month")}
+        every = ngettext("Every %(count)d day", "Every %(count)d days", self.rhythm_in_days)
+        return str(usual.get(self.rhythm_in_days, every % {"count": self.rhythm_in_days}))
 
 
 class ProgrammeManager(models.Model):

@@ -4,12 +4,12 @@ Each step is a whole sentence with one thing to do.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_start_programmes
@@ -72,7 +72,7 @@ def _suggested_matches(today: Gathered) -> list[Step]:
             _("%(programme)s, until %(day)s.")
             % {
                 "programme": proposal.programme.name,
-                "day": date_format(timezone.localdate(proposal.expires_at)),
+                "day": _weekday(timezone.localdate(proposal.expires_at)),
             },
             _("See who it is"),
             today.address("proposal", proposal),
@@ -196,7 +196,7 @@ def _meeting_to_plan(pair: Relationship, today: Gathered) -> Step:
     sentence, detail = _("Plan your first meeting with %(names)s."), pair.programme.name
     if pair.last_met_on:
         sentence = _("Plan your next meeting with %(names)s.")
-        detail = _("You last met on %(day)s.") % {"day": date_format(pair.last_met_on)}
+        detail = _("You last met on %(day)s.") % {"day": _weekday(pair.last_met_on)}
     named = {"names": names(pair.others(today.person))}
     return Step(sentence % named, detail, _("Plan a session"), today.address("session_planning", pair))
 
@@ -207,7 +207,7 @@ def _nothing_due(today: Gathered) -> Step:
     if ahead:
         sentence = _("Nothing is due. You meet %(names)s on %(day)s.") % {
             "names": today.names_of(ahead[0]),
-            "day": date_format(timezone.localdate(ahead[0].starts_at)),
+            "day": _weekday(timezone.localdate(ahead[0].starts_at)),
         }
         url = today.address("session", ahead[0])
         return Step(sentence, "", _("Open this session"), url, ahead[0])
@@ -215,6 +215,13 @@ def _nothing_due(today: Gathered) -> Step:
         url = today.address("relationship", today.relationships[0])
         return Step(_("Nothing is due today."), "", _("Open your pages together"), url)
     return _before_a_match(today)
+
+
+def _weekday(on: date) -> str:
+    """A day in a sentence; the year only once it is another."""
+    if on.year == timezone.localdate().year:
+        return date_format(on, pgettext("a day of this year in a sentence", "l j F"))
+    return date_format(on)
 
 
 def _before_a_match(today: Gathered) -> Step:

@@ -86,7 +86,7 @@ def programme_sign_up(request: TenantRequest, public_id: str) -> HttpResponse:
             return redirect("enrolment", request.organisation.slug, enrolment.public_id)
     context = {
         "programme": programme,
-        "places": places,
+        "places_form": places,
         "form": form,
         "role": role,
         "sides": sides(programme),
