@@ -128,6 +128,8 @@ def solve(scenario: Scenario, report: Report) -> Solved:
         matching = BestTotal(first=cast("First", scenario.objective)).match(market)
     except CannotMatchError as problem:
         raise RuleBroken(_conflict(cohort, problem)) from None
+    except PairingError as problem:
+        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
     report(3)
     pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
     left = _left(scoring, market, matching)

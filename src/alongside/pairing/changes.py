@@ -87,7 +87,8 @@ def smallest_changes(view: View, row: int) -> tuple[Change, ...]:
 
 def _with_place(view: View, row: int) -> Iterator[_Draft]:
     """One more place for somebody who is allowed and full; the best first."""
-    others = np.flatnonzero(view.open[row] & (view.free <= 0))
+    others = view.open.of(row)
+    others = others[view.free[others] <= 0]
     for other in _in_order(view, row, others, np.zeros_like(others)):
         if not view.kept_apart(row, other):
             yield _Draft(other, 0, place=True)
@@ -96,7 +97,7 @@ def _with_place(view: View, row: int) -> Iterator[_Draft]:
 def _with_rules(view: View, row: int) -> Iterator[_Draft]:
     """Rules set aside for one pair, and a place more where the other is full; the smallest and best first."""
     counts, firm = view.forbidding(row)
-    others = np.flatnonzero((counts > 0) & ~firm & ~view.allowed[row])
+    others = np.flatnonzero((counts > 0) & ~firm & ~view.may_have(row))
     full = view.free <= 0
     for other in _in_order(
         view, row, others, (counts + full)[others] * (counts.max(initial=0) + 1) + counts[others]
@@ -109,7 +110,7 @@ def _with_moves(view: View, row: int, smallest: int) -> list[_Draft]:
     """Rules set aside where somebody full can pass a partner on; the best that leaves nobody worse off."""
     counts, firm = view.forbidding(row)
     others = np.flatnonzero(
-        (counts > 0) & (counts < smallest) & ~firm & ~view.allowed[row] & view.can_pass_on
+        (counts > 0) & (counts < smallest) & ~firm & ~view.may_have(row) & view.can_pass_on
     )
     for other in _in_order(view, row, others, counts[others]):
         draft = _Draft(other, int(counts[other]), place=False, others_move=True)
@@ -153,5 +154,5 @@ def _told(view: View, row: int, draft: _Draft) -> Change:
     }
     key = "change_place" if not rules else "change_rules_and_place" if draft.place else "change_rules"
     place_for: Side | None = ("guide" if view.is_learner else "learner") if draft.place else None
-    keeps = tuple(view.pair(row, other) for other in np.flatnonzero(view.matched[row]).tolist())
+    keeps = tuple(view.pair(row, other) for other in view.partners(row).tolist())
     return Change(learner, guide, fit, place_for, rules, keeps, draft.others_move, Reason(key, parameters))

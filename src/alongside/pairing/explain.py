@@ -50,10 +50,10 @@ def _unmatched(view: View, row: int) -> Unmatched:
 
 
 def _reason(view: View, row: int) -> Reason:
-    if view.open[row].any():
+    if len(view.open.of(row)):
         return _competition(view, row)
-    if view.matched[row].any():
-        return Reason("all_allowed_matched", {"count": int(view.matched[row].sum())})
+    if view.filled[row]:
+        return Reason("all_allowed_matched", {"count": int(view.filled[row])})
     return _nobody_allowed(view, row)
 
 

@@ -5,15 +5,14 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alongside.pairing.circulation import Integers
 from alongside.pairing.market import Market
+from alongside.pairing.marks import Marks, Mask, allowed_pairs
 from alongside.pairing.matching import Matching
 from alongside.pairing.scoring import Scored
 
 Side = Literal["learner", "guide"]
-Marks = NDArray[np.bool_]
 Other = TypeVar("Other", int, slice, Integers)
 
 
@@ -39,7 +38,7 @@ class View:
         """What somebody on the other side is called."""
         return (self.scored.guides if self.is_learner else self.scored.learners).called(other)
 
-    def forbidding(self, row: int) -> tuple[Integers, Marks]:
+    def forbidding(self, row: int) -> tuple[Integers, Mask]:
         """For each other, how many rules forbid the pair, and whether one of them is never set aside."""
         counts, firm = np.zeros(len(self.free), np.int64), np.zeros(len(self.free), np.bool_)
         for rule, marks in self.scored.marks():
@@ -58,6 +57,17 @@ class View:
         """Own rows with a place left."""
         return np.flatnonzero(self.places > self.filled)
 
+    def partners(self, row: int) -> Integers:
+        """Others with whom this row is matched, in order."""
+        return np.sort(self._pairs[self._pairs[:, 0] == row, 1])
+
+    def may_have(self, row: int) -> Mask:
+        """Which others this row may be matched with, or is."""
+        allowed = np.zeros(len(self.free), np.bool_)
+        allowed[self.open.of(row)] = True
+        allowed[self.partners(row)] = True
+        return allowed
+
     def apart_from(self, learner: int) -> Integers:
         """Learners who must not share a guide with this one."""
         apart = self.market.apart
@@ -69,39 +79,33 @@ class View:
         helped = self.matching.pairs[self.matching.pairs[:, 1] == guide, 0]
         return bool(np.isin(helped, self.apart_from(learner)).any())
 
-    def competition(self, row: int) -> tuple[Marks, Marks]:
+    def competition(self, row: int) -> tuple[Mask, Mask]:
         """Who competes for whose places: all that alternating paths reach, and all who have nobody else."""
         people, others = np.zeros(len(self.places), np.bool_), np.zeros(len(self.free), np.bool_)
         frontier = np.array([row])
         while len(frontier):
             people[frontier] = True
-            reached = self.open[frontier].any(axis=0) & ~others
+            reached = self.open.reached_from(frontier) & ~others
             others |= reached
             frontier = np.setdiff1d(self._holders(reached), np.flatnonzero(people))
+        has_other = self.open.reaching(~others)
+        has_other[self._pairs[~others[self._pairs[:, 1]], 0]] = True
+        has_any = self._has_anybody
         left = self.with_places_left()
-        allowed = self.allowed[left]
-        people[left[allowed.any(axis=1) & ~(allowed & ~others).any(axis=1)]] = True
+        people[left[has_any[left] & ~has_other[left]]] = True
         return people, others
-
-    @cached_property
-    def allowed(self) -> Marks:
-        """Allowed pairs."""
-        return self._turned(self.market.allowed)
-
-    @cached_property
-    def matched(self) -> Marks:
-        """Matched pairs."""
-        return self._turned(_marked(self.market, self.matching.pairs))
 
     @cached_property
     def open(self) -> Marks:
         """Pairs that may be matched and are not."""
-        return self.allowed & ~self.matched
+        return allowed_pairs(self.market, self.matching.pairs, turned=not self.is_learner)
 
     @cached_property
     def movable(self) -> Integers:
         """Matched pairs that are not fixed, k × 2: own row, other row."""
-        return np.argwhere(self.matched & ~self._turned(_marked(self.market, self.market.fixed)))
+        fixed = set(map(tuple, self.market.fixed.tolist()))
+        is_fixed = [tuple(pair) in fixed for pair in self.matching.pairs.tolist()]
+        return self._pairs[~np.array(is_fixed, np.bool_)]
 
     @cached_property
     def places(self) -> Integers:
@@ -116,35 +120,36 @@ class View:
     @cached_property
     def filled(self) -> Integers:
         """Filled places of one's own side."""
-        return self.matched.sum(axis=1)
+        return np.bincount(self._pairs[:, 0], minlength=len(self.places))
 
     @cached_property
     def free(self) -> Integers:
         """Free places of the other side."""
-        return self.other_places - self.matched.sum(axis=0)
+        return self.other_places - np.bincount(self._pairs[:, 1], minlength=len(self.other_places))
 
     @cached_property
-    def can_pass_on(self) -> Marks:
+    def can_pass_on(self) -> Mask:
         """Others who are full but could pass a partner on, along a path that ends at a free place."""
         free = self.free > 0
         able = free.copy()
         while True:
-            could_move = np.flatnonzero(self.open[:, able].any(axis=1))
+            could_move = np.flatnonzero(self.open.reaching(able))
             wider = able.copy()
             wider[self.movable[np.isin(self.movable[:, 0], could_move), 1]] = True
             if (wider == able).all():
                 return able & ~free
             able = wider
 
-    def _holders(self, others: Marks) -> Integers:
+    @cached_property
+    def _pairs(self) -> Integers:
+        """Matched pairs: own row, other row."""
+        return self.matching.pairs if self.is_learner else self.matching.pairs[:, ::-1]
+
+    @cached_property
+    def _has_anybody(self) -> Mask:
+        """Own rows that may be matched with somebody, or are."""
+        return self.open.reaching(np.ones(len(self.free), np.bool_)) | (self.filled > 0)
+
+    def _holders(self, others: Mask) -> Integers:
         """Own rows that are matched with any of these, and not fixed."""
         return np.unique(self.movable[others[self.movable[:, 1]], 0])
-
-    def _turned(self, matrix: Marks) -> Marks:
-        return matrix if self.is_learner else np.ascontiguousarray(matrix.T)
-
-
-def _marked(market: Market, pairs: Integers) -> Marks:
-    marks = np.zeros((market.learners, market.guides), np.bool_)
-    marks[pairs[:, 0], pairs[:, 1]] = True
-    return marks
