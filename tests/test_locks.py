@@ -48,6 +48,7 @@ def reached_from(dependencies: list[dict[str, Any]]) -> Named:
             waiting += package.get("dependencies", [])
             for extra in wanted.get("extra", []):
                 waiting += package.get("optional-dependencies", {}).get(extra, [])
+    found.pop((ROOT["name"], ROOT["version"]), None)  # found where it stands, not installed
     return found
 
 
