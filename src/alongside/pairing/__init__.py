@@ -13,6 +13,16 @@ From a matrix of fits:
     matching.gap              # 0.0: proved to be the best
     matching.verify(market)   # checks that proof without the solver; raises if it does not hold
 
+Fair to the worst-off, or stable:
+
+    from alongside.pairing import Fairest, Stable
+
+    fair = Fairest().match(market)        # fair.floor is as high as it can be, with as many places filled
+    fair.proof_of_floor                   # why no floor is higher; part of what verify checks
+    stable = Stable("learners").match(market)
+    stable.obtained(market).guides.mean   # the mean rank of what guides obtained
+    stable.blocking                       # empty: nobody would rather have each other
+
 From people, criteria and rules:
 
     from alongside.pairing import (
@@ -52,12 +62,14 @@ from alongside.pairing.errors import (
 )
 from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.explain_pair import PairExplained, explain_pair
+from alongside.pairing.fairest import Fairest, FairMatching
 from alongside.pairing.incremental import Rematch, rematch, rows_of
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
+from alongside.pairing.stable import Stable, StableMatching
 
 __all__ = [
     "AnswerError",
@@ -69,6 +81,8 @@ __all__ = [
     "Change",
     "Contribution",
     "Effect",
+    "FairMatching",
+    "Fairest",
     "Market",
     "MarketError",
     "Matching",
@@ -80,6 +94,8 @@ __all__ = [
     "RulePrice",
     "Scored",
     "SettingsError",
+    "Stable",
+    "StableMatching",
     "Table",
     "Unmatched",
     "audit",

@@ -77,6 +77,8 @@ def check_feasible(market: Market, pairs: Integers) -> None:
 
 def check_proof(market: Market, matching: "Matching") -> None:
     """Raise CertificateError unless total, gap and bound are what pairs and proof say."""
+    if matching.proof is None:
+        raise CertificateError("The matching carries no proof of its total.")
     reached = gained(market, matching.objective, matching.pairs)
     bound = bound_of(market, matching.objective, matching.proof)
     if bound < reached:

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from math import fsum
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.certificate import Proof, check_feasible, check_proof
 from alongside.pairing.circulation import Integers
+from alongside.pairing.errors import CertificateError
 from alongside.pairing.market import Market
-from alongside.pairing.objective import Objective
+from alongside.pairing.objective import Objective, objective_for
+
+Kind = TypeVar("Kind", bound="Matching")
 
 
 class Solver(Protocol):
@@ -28,7 +32,8 @@ class Matching:
     pairs: k × 2 rows of learner and guide, in the order of learners, then guides. fit: of each pair. total:
     sum of fits, on the grid of the objective. bound: highest total that any matching with as many places
     (or people) could reach. gap: bound minus total; exactly 0 where the optimum is proved.
-    solver: what made it.
+    solver: what made it. proof: of the bound; None where a solver is not after the total, which then says
+    itself what its bound means.
     """
 
     pairs: Integers
@@ -38,7 +43,7 @@ class Matching:
     gap: float
     solver: Solver
     objective: Objective
-    proof: Proof
+    proof: Proof | None
     unmatched_learners: Integers
     unmatched_guides: Integers
 
@@ -60,3 +65,34 @@ class Matching:
         """
         check_feasible(market, self.pairs)
         check_proof(market, self)
+
+    def check_sums(self, market: Market, most: float) -> None:
+        """Raise CertificateError unless fits, total, bound and gap follow from the market and a highest total."""
+        fit = market.fit_of(self.pairs[:, 0], self.pairs[:, 1])
+        if fsum(fit) != self.total or not np.array_equal(fit, self.fit):
+            raise CertificateError("The total or a fit is not what the market says.")
+        if self.gap != max(most - self.total, 0.0) or self.bound != self.total + self.gap:
+            raise CertificateError("The bound or the gap is not what the market says.")
+
+
+def matching_of(
+    kind: type[Kind], solver: Solver, market: Market, pairs: Integers, *, most: float, **more: object
+) -> Kind:
+    """A matching of this kind, in order, with all that follows from its pairs.
+
+    most: a total that no matching exceeds, which becomes the bound. more: what else this kind holds.
+    """
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    fit = market.fit_of(pairs[:, 0], pairs[:, 1])
+    total = fsum(fit)
+    gap = max(most - total, 0.0)
+    follows: dict[str, Any] = {
+        "fit": fit,
+        "total": total,
+        "bound": total + gap,
+        "gap": gap,
+        "objective": objective_for(market, "places"),
+        "unmatched_learners": np.setdiff1d(np.arange(market.learners), pairs[:, 0]),
+        "unmatched_guides": np.setdiff1d(np.arange(market.guides), pairs[:, 1]),
+    }
+    return kind(pairs=pairs, solver=solver, proof=None, **(follows | more))

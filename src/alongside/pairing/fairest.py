@@ -1,0 +1,200 @@
+"""The fairest matching: most places filled, the worst-off as well off as can be, and so on upward.
+
+Sources: the threshold search of `floor`, the stages of `leximin`. The fairness of assignments to whoever is
+worst off, and how hard it becomes with several places each: Garg et al. (2010), Kobren, Saha and McCallum
+(2019), Stelmakh, Shah and Singh (2019).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.best_total import BestTotal
+from alongside.pairing.certificate import check_feasible, check_proof
+from alongside.pairing.choices import Choices, choices_of
+from alongside.pairing.circulation import Integers
+from alongside.pairing.errors import CertificateError, MarketError, PairingError
+from alongside.pairing.floor import Floor, FloorProof, check_floor, highest_floor
+from alongside.pairing.leximin import by_stages
+from alongside.pairing.market import Market
+from alongside.pairing.matching import Matching, matching_of
+from alongside.pairing.open_pairs import OpenPairs, open_pairs, total_without_rules
+from alongside.pairing.several import by_exchanges, promise_of
+
+Then = Literal["leximin", "total"]
+STAGES_TIMES_PEOPLE = 25_000_000  # all stages of 5,000 people; each takes time in proportion to people
+
+
+class Stage(NamedTuple):
+    """A level at which somebody must be, and how many learners at least: as many as are there."""
+
+    fit: float
+    learners: int
+
+
+@dataclass(frozen=True)
+class Fairest:
+    """Solver of the fairest matching; holds parameters only.
+
+    It fills as many places as can be, gives as many learners as possible a guide, and then raises the floor
+    (the summed fit of the worst-off matched learner). then: "leximin" leaves as few as possible at the floor,
+    raises the next worst, and so on; "total" takes the highest total fit at that floor. depth: how many such
+    stages; without it all of them, or in a market of more than 5,000 people 25 million divided by their
+    number. seed: draws the order that breaks ties.
+
+    All of this is exact where learners have one place each. Where they have several, the floor is a hard
+    problem (Garg et al. 2010): it is raised by exchanges along chains of people until none helps, and the
+    matching says with `floor_bound` how high any floor could be.
+    """
+
+    seed: int = 0
+    depth: int | None = None
+    then: Then = "leximin"
+
+    def __post_init__(self) -> None:
+        if self.then not in get_args(Then):
+            raise PairingError(f"then is {self.then!r}: use one of {', '.join(get_args(Then))}.")
+        if self.depth is not None and self.depth < 0:
+            raise PairingError(f"depth is {self.depth}: use a number of stages, 0 or more.")
+
+    def match(self, market: Market) -> "FairMatching":
+        """The fairest matching with the proof of its floor, the same on every run and for any order of rows.
+
+        Raises CannotMatchError when the guides' minimum cannot be met, and MarketError when learners are to be
+        kept apart.
+        """
+        if len(market.apart):
+            raise MarketError("Fairest cannot keep learners apart: leave the rule out, or use BestTotal.")
+        held = open_pairs(market, self.seed)
+        choices = choices_of(held)
+        promise = replace(choices, level=promise_of(choices))
+        floor = highest_floor(promise)
+        if (held.learner_places > 1).any() or (held.fixed_pairs * held.learner_places).any():
+            matched = by_exchanges(choices, floor.matched)
+            return self._matching(market, choices, floor, matched)
+        if self.then == "total":
+            return self._with_highest_total(market, choices, floor)
+        stages = by_stages(choices, floor, self._depth(market))
+        settled = tuple(Stage(level / held.units, learners) for level, learners in stages.stages)
+        return self._matching(market, choices, floor, stages.matched, settled, complete=stages.complete)
+
+    def _depth(self, market: Market) -> int:
+        people = market.learners + market.guides
+        return STAGES_TIMES_PEOPLE // max(1, people) if self.depth is None else self.depth
+
+    def _with_highest_total(self, market: Market, choices: Choices, floor: Floor) -> "FairMatching":
+        best = BestTotal(seed=self.seed).match(above_floor(market, choices.open, floor.level))
+        matched = choices.in_turn(choices.open.chosen(best.pairs))
+        fair = self._matching(market, choices, floor, matched)
+        return replace(fair, bound=best.bound, gap=best.gap, objective=best.objective, proof=best.proof)
+
+    def _matching(
+        self,
+        market: Market,
+        choices: Choices,
+        floor: Floor,
+        matched: NDArray[np.bool_],
+        stages: tuple[Stage, ...] = (),
+        *,
+        complete: bool = False,
+    ) -> "FairMatching":
+        held = choices.open
+        pairs = np.concatenate([market.fixed, held.pairs(choices.of_open_pairs(matched))])
+        fair = matching_of(
+            FairMatching,
+            self,
+            market,
+            pairs,
+            most=total_without_rules(market, held),
+            floor_bound=0.0,
+            proof_of_floor=floor.proof,
+            stages=stages,
+            complete=complete,
+        )
+        return replace(fair, floor_bound=_floor_bound(held, fair, floor.level))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FairMatching(Matching):
+    """A matching with the proof of its floor.
+
+    floor_bound: no matching with as many places filled and as many learners matched has a higher floor; equal
+    to the floor where that is proved to be the best. stages: the levels that were settled from the floor upward
+    (none after "total", nor where learners have several places). complete: whether all were, so that the whole
+    list of fits is proved to be the best by the method. bound: after "total", what no matching with this floor
+    exceeds; else the total if everybody had the best there is, so that the gap says what fairness, rules and
+    places cost at most.
+    """
+
+    floor_bound: float
+    proof_of_floor: FloorProof
+    stages: tuple[Stage, ...]
+    complete: bool
+
+    def verify(self, market: Market) -> None:
+        """Check rules, places, the number filled, the floor and the bound from the market alone.
+
+        Time: linear in the pairs, but for sorting each learner's. Raises CertificateError.
+        """
+        check_feasible(market, self.pairs)
+        held = open_pairs(market, 0)
+        check_floor(held, self.proof_of_floor, promised(held), held.chosen(self.pairs))
+        if self.floor_bound != _floor_bound(held, self, self.proof_of_floor.level):
+            raise CertificateError("The bound of the floor is not what its proof gives.")
+        self._check_stages(held)
+        if self.proof is None:
+            self.check_sums(market, total_without_rules(market, held))
+        else:
+            check_proof(above_floor(market, held, self.proof_of_floor.level), self)
+
+    def _check_stages(self, held: OpenPairs) -> None:
+        """The stages name every level from the floor upward, with as many learners as are there."""
+        levels = np.sort(held.level[held.chosen(self.pairs)])
+        at = 0
+        for stage in self.stages:
+            level = round(stage.fit * held.units)
+            if (
+                not (levels[at : at + stage.learners] == level).all()
+                or (levels[at + stage.learners :] == level).any()
+            ):
+                raise CertificateError("A stage is not what the pairs give.")
+            at += stage.learners
+
+
+def above_floor(market: Market, held: OpenPairs, level: int) -> Market:
+    """The market with only the fixed pairs and the open pairs at this level or above."""
+    edges = market.edges
+    keep = np.zeros(len(edges), np.bool_)
+    at_least = held.pairs(held.level >= level)
+    for pairs in (market.fixed, at_least):
+        keep[edges.find(pairs[:, 0], pairs[:, 1])] = True
+    return market.changed(fit=edges.kept(keep))
+
+
+def promised(held: OpenPairs) -> Integers:
+    """For each open pair, the highest summed level that its learner can reach with it."""
+    choices = choices_of(held)
+    promise = np.empty_like(held.level)
+    promise[choices.pair] = promise_of(choices)
+    return promise
+
+
+def _floor_bound(held: OpenPairs, matching: Matching, level: int) -> float:
+    """What no floor exceeds: the matching's own where it is as high as its proof allows, else the proof's level.
+
+    Learners with a fixed pair are matched in any case, so the floor is no higher than each of them can reach.
+    """
+    chosen = held.chosen(matching.pairs)
+    total, best = held.fixed_level.copy(), held.fixed_level.copy()
+    np.add.at(total, held.learner[chosen], held.level[chosen])
+    is_fixed = held.fixed_pairs > 0
+    if is_fixed.any():
+        is_open = held.learner_places[held.learner] > 0
+        np.maximum.at(best, held.learner[is_open], promised(held)[is_open])
+    is_matched = is_fixed | (np.bincount(held.learner[chosen], minlength=len(total)) > 0)
+    highest = min([*best[is_fixed].tolist(), *([level] if chosen.any() else [])], default=0)
+    if total[is_matched].min(initial=highest) >= highest:
+        return matching.floor
+    return highest / held.units
