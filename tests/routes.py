@@ -139,7 +139,8 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
         "programme_pairs_file",
     )
     names += ("programme_join", "programme_join_code", "programme_sheet", "programme_sign_up")
-    names += ("programme_join_with_code", "joining_codes", "joining_codes_stop")
+    names += ("programme_join_with_code", "joining_codes", "joining_codes_sheet", "joining_codes_stop")
+    names += ("programme_notices", "programme_notices_handover")
     imports = ("import_page", "import_columns", "import_file", "import_confirmation", "import_cancellation")
     conflict = declare_conflict(by=cast.manager, one=cast.coach, other=cast.stranger)
     return {

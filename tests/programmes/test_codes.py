@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
 
 from alongside.accounts.models import Person
 from alongside.activity.models import Delivery
 from alongside.programmes.actions.codes import make_codes, stop_codes
+from alongside.programmes.actions.enrolments import approve
 from alongside.programmes.models import Enrolment, JoiningCode
 
 pytestmark = pytest.mark.django_db
+
+PASSWORD = "a quiet heron by the river"
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +36,17 @@ def join(cast: Cast, code: str, address: str = "nadia@home.example") -> Any:
 
 def test_the_sheet_shows_codes_that_are_kept_as_digests_only(cast: Cast) -> None:
     address = cast.address(f"programmes/{cast.mentoring.public_id}/codes/")
-    sheet = cast.client("manager").post(address, {"count": 3, "days": 30})
+    client = cast.client("manager")
+    sheet = client.post(address, {"count": 3, "days": 30}, follow=True)
     codes = sheet.context["codes"]
     assert all(code in sheet.content.decode() for code in codes)
     kept = "".join(JoiningCode.objects.values_list("digest", flat=True))
     assert len(kept) == 3 * 64
     assert not any(code in kept or code.replace("-", "") in kept for code in codes)
-    again = cast.client("manager").get(address).content.decode()
-    assert not any(code in again for code in codes)
+    for page in (address, f"{address}sheet/"):
+        again = client.get(page, follow=True).content.decode()
+        assert not any(code in again for code in codes)
+    assert JoiningCode.objects.count() == 3
 
 
 def test_a_code_a_name_and_a_private_address_sign_somebody_up(cast: Cast) -> None:
@@ -74,12 +81,12 @@ def test_an_old_a_stopped_and_a_strange_code_do_not_work(cast: Cast) -> None:
     assert not Person.objects.filter(email__endswith="@home.example").exists()
 
 
-def test_a_code_lets_nobody_act_for_somebody_of_the_directory(cast: Cast) -> None:
+def test_a_code_lets_nobody_act_for_somebody_of_the_directory_nor_try_out_who_is_in_it(cast: Cast) -> None:
     code = one_code(cast)
     told = join(cast, code, cast.stranger.email)
     assert b"Look in your mail" in told.content
     assert not Enrolment.objects.filter(person=cast.stranger).exists()
-    assert JoiningCode.objects.open().count() == 1
+    assert JoiningCode.objects.open().count() == 0
     assert Delivery.objects.get().event.verb == "link.sent"
 
 
@@ -94,3 +101,69 @@ def test_trying_many_codes_is_stopped(cast: Cast) -> None:
     answers = [join(cast, "WRONG", f"n{number}@home.example").status_code for number in range(25)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+def join_without_address(cast: Cast, client: Client, code: str, name: str = "Nadia Haddad") -> Any:
+    given = {"code": code, "name": name, "address": "", "password": PASSWORD, "role": "learner"}
+    return client.post(cast.address(f"join/{cast.mentoring.public_id}/with-code/"), given, follow=True)
+
+
+def test_without_an_address_a_password_opens_the_account_at_once(cast: Cast) -> None:
+    client = cast.client(None)
+    page = join_without_address(cast, client, one_code(cast))
+    person = Person.objects.get(name="Nadia Haddad")
+    assert page.context["sign_in_name"] == person.shown_address
+    assert person.user.check_password(PASSWORD)
+    assert not Delivery.objects.filter(recipient=person).exclude(state="on_paper").exists()
+    assert client.get(cast.address()).status_code == 200
+
+
+def test_two_people_of_one_name_have_two_sign_in_names(cast: Cast) -> None:
+    for _person in range(2):
+        join_without_address(cast, cast.client(None), one_code(cast))
+    assert len(set(Person.objects.filter(name="Nadia Haddad").values_list("email", flat=True))) == 2
+
+
+def test_a_weak_password_spends_no_code(cast: Cast) -> None:
+    given = {"code": one_code(cast), "name": "Nadia", "password": "short", "role": "learner"}
+    page = cast.client(None).post(cast.address(f"join/{cast.mentoring.public_id}/with-code/"), given)
+    assert "at least 12 characters" in page.content.decode()
+    assert JoiningCode.objects.open().count() == 1
+
+
+def test_nobody_else_can_open_such_an_account(cast: Cast) -> None:
+    join_without_address(cast, cast.client(None), one_code(cast))
+    person = Person.objects.get(name="Nadia Haddad")
+    before = Delivery.objects.filter(state="queued").count()
+    cast.client(None).post("/sign-in/links/", {"email": person.email})
+    cast.client(None).post("/account/password/reset/", {"email": person.email})
+    page = cast.client("admin").post(cast.address(f"accounts/{person.public_id}/invitation/"), follow=True)
+    assert "has an account already" in page.content.decode()
+    assert Delivery.objects.filter(state="queued").count() == before
+
+
+def test_an_address_given_later_takes_the_place_of_the_sign_in_name(cast: Cast) -> None:
+    client = cast.client(None)
+    join_without_address(cast, client, one_code(cast))
+    client.post(cast.address("settings/address/"), {"email": "nadia@home.example"})
+    mail = Delivery.objects.get(address="nadia@home.example")
+    link = next(word for word in mail.text.split() if "/sign-in/address/" in word)
+    client.post("/" + link.split("/", 3)[3])
+    person = Person.objects.get(name="Nadia Haddad")
+    assert (person.email, person.user.email) == ("nadia@home.example", "nadia@home.example")
+    assert person.user.recovery_digest == ""
+    assert person.has_mailbox
+
+
+def test_a_notice_on_paper_tells_that_something_waits_and_never_what(cast: Cast) -> None:
+    join_without_address(cast, cast.client(None), one_code(cast))
+    person = Person.objects.get(name="Nadia Haddad")
+    approve(Enrolment.objects.get(person=person), by=cast.manager)
+    client, address = cast.client("manager"), cast.address(f"programmes/{cast.mentoring.public_id}/notices/")
+    page = client.get(address).content.decode()
+    assert person.shown_address in page
+    waiting = Delivery.objects.filter(recipient=person)
+    assert f"{len(waiting)} things wait for you" in page
+    assert not any(each.text or each.subject in page for each in waiting)
+    client.post(f"{address}handover/")
+    assert "Nothing has to be handed over." in client.get(address).content.decode()

@@ -28,6 +28,8 @@ WAYS_IN = {
     "invitation": (NOT_THERE, NOT_THERE),
     "demo_door": (ONLY_POSTED, ONLY_POSTED),
     "address_confirmation": (SPENT, SPENT),
+    "recovery": (OPEN, OPEN),
+    "recovery_code": (AWAY, AWAY),
     # Looking after one's own account; what changes how one signs in asks once more who it is
     "account_logout": (AWAY, OPEN),
     "account_change_password": (AWAY, OPEN),

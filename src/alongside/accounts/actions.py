@@ -125,6 +125,8 @@ def invite(person: Person, *, by: Person) -> Invitation:
     require(can_invite(by) and by.organisation_id == person.organisation_id)
     if person.user_id:
         raise RuleBroken(_("This person has an account already. They can ask for a sign-in link."))
+    if not person.has_mailbox:
+        raise RuleBroken(_("This person has no mailbox. Enter an address first, or hand out a printed code."))
     if person.left_at:
         raise RuleBroken(_("This person has left the organisation, so there is nothing to invite them to."))
     invitation, link = _new_invitation(person, by=by)
@@ -216,8 +218,8 @@ def change_address(user: User, *, old: str, new: str) -> User:
         return user
     if user.email != old or User.objects.filter(email=new).exists():
         raise RuleBroken(_("This link no longer works. Ask for a new one in your settings."))
-    user.email = new
-    user.save(update_fields=["email"])
+    user.email, user.recovery_digest = new, ""
+    user.save(update_fields=["email", "recovery_digest"])
     for person in user.people.select_related("organisation"):
         taken = Person.objects.filter(organisation=person.organisation_id, email=new).exists()
         if person.email == old and not taken:

@@ -53,6 +53,32 @@ class InvitationForm(forms.Form):
         return password or None
 
 
+class RecoveryForm(forms.Form):
+    """A new password for an account without a mailbox."""
+
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=30,
+        help_text=_("You were shown it when you signed up. It works once; you get the next one."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    password = forms.CharField(
+        label=_("The new password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12 characters or more, and none that everybody uses."),
+    )
+
+    def clean_password(self) -> str:
+        """Keep to the password rules."""
+        validate_password(self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])
+
+
 class AccountForm(forms.Form):
     """Name, and how pages and times are shown."""
 

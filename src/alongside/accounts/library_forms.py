@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as library
-from django.forms import Form
+from django.forms import CharField, Form, TextInput
 from django.utils.translation import gettext_lazy as _
+
+from alongside.activity.mailboxes import full_address
 
 LABELS = {
     "login": _("Email address"),
@@ -29,7 +31,20 @@ class InOurWords(Form):
 
 
 class PasswordSignInForm(InOurWords, library.LoginForm):
-    """Sign in with a password."""
+    """Sign in with a password, and with an address or a sign-in name."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **options)
+        self.fields["login"] = CharField(
+            label=_("Email address or sign-in name"),
+            max_length=254,
+            widget=TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        )
+
+    def clean_login(self) -> str:
+        """A sign-in name written out as the account has it."""
+        self.cleaned_data["login"] = full_address(self.cleaned_data["login"])
+        return super().clean_login()
 
 
 class ForgottenPasswordForm(InOurWords, library.ResetPasswordForm):

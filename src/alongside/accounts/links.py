@@ -13,6 +13,7 @@ from sesame.utils import get_query_string
 from alongside.accounts.actions import open_account
 from alongside.accounts.models import Person, User, normalised_email
 from alongside.activity.actions import Message, record
+from alongside.activity.mailboxes import has_mailbox
 
 ADDRESS = "alongside.accounts.address"
 DAY = 24 * 60 * 60
@@ -21,6 +22,8 @@ DAY = 24 * 60 * 60
 @transaction.atomic
 def send_link(address: str, *, next_page: str = "") -> None:
     """Mail a link to the address if somebody signs in with it, or could; says nothing either way."""
+    if not has_mailbox(address):
+        return
     user = _user_of(normalised_email(address))
     person = Person.objects.filter(user=user, left_at=None).first() if user else None
     if user is None or person is None or not user.is_active:
@@ -47,7 +50,7 @@ def send_address_link(person: Person, *, address: str) -> None:
     An address that has an account already gets none, and the page does not say so.
     """
     user, new = person.user, normalised_email(address)
-    if user is None or User.objects.filter(email=new).exists():
+    if user is None or not has_mailbox(new) or User.objects.filter(email=new).exists():
         return
     token = signing.dumps({"user": user.pk, "old": user.email, "new": new}, salt=ADDRESS)
     link = f"{settings.PUBLIC_URL}{reverse('address_confirmation', args=[token])}"

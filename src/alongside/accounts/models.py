@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts import acquaintance
+from alongside.activity.mailboxes import has_mailbox, shown_address
 from alongside.web.public_ids import PublicIdField
 
 
@@ -35,6 +36,11 @@ class User(AbstractBaseUser):
     """An account that signs in. What it may do is said by its people, one per organisation."""
 
     email = models.EmailField(_("email address"), max_length=254, unique=True)
+    recovery_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="SHA-256 of the code that opens an account without a mailbox again; used once.",
+    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -118,6 +124,16 @@ class Person(models.Model):
         """Keep the address in its one spelling."""
         self.email = normalised_email(self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether mail can reach this person; those it cannot reach sign in with a name."""
+        return has_mailbox(self.email)
+
+    @property
+    def shown_address(self) -> str:
+        """The address, or the sign-in name of those who have none."""
+        return shown_address(self.email)
 
     @property
     def short_name(self) -> str:

@@ -18,11 +18,15 @@ from django.views.decorators.http import require_POST
 from sesame.utils import get_user
 
 from alongside.accounts import actions
-from alongside.accounts.forms import InvitationForm, LinkForm
+from alongside.accounts.forms import InvitationForm, LinkForm, RecoveryForm
 from alongside.accounts.links import read_address_link, send_link
 from alongside.accounts.models import DemoPersona, Invitation, User
+from alongside.accounts.recovery import recover_account
 from alongside.accounts.secrets import digest
+from alongside.activity.actions import RuleBroken
+from alongside.activity.mailboxes import full_address, shown_address
 
+SHOWN_ONCE = "recovery_code"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -58,7 +62,7 @@ def link_arrival(request: HttpRequest) -> HttpResponse:
     user = get_user(request)
     if not isinstance(user, User):
         return render(request, "accounts/link_spent.html", status=410)
-    _let_in(request, user)
+    let_in(request, user)
     return redirect(_safe(request, request.GET.get("next", "")))
 
 
@@ -72,7 +76,7 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = actions.accept_invitation(invitation, password=form.cleaned_data["password"])
-        _let_in(request, user)
+        let_in(request, user)
         return redirect("home")
     has_account = User.objects.filter(email=invitation.address).exists()
     context = {"form": form, "invitation": invitation, "has_account": has_account}
@@ -93,6 +97,40 @@ def address_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/address_confirmation.html", {"old": old, "new": new})
 
 
+@never_cache
+def recovery(request: HttpRequest) -> HttpResponse:
+    """Choose a new password with the recovery code, where no link can be mailed."""
+    form = RecoveryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if not ratelimit.consume(request, action="login_failed", key=full_address(given["sign_in_name"])):
+            return render(request, "429.html", status=429)
+        try:
+            user, code = recover_account(**given)
+        except RuleBroken as broken:
+            form.add_error("code", str(broken.message))
+        else:
+            let_in(request, user)
+            show_once(request, code)
+            return redirect("recovery_code")
+    return render(request, "accounts/recovery.html", {"form": form})
+
+
+@never_cache
+def recovery_code(request: HttpRequest) -> HttpResponse:
+    """The sign-in name and the recovery code, shown once, to be printed or written down."""
+    code = request.session.pop(SHOWN_ONCE, None)
+    if code is None or not request.user.is_authenticated:
+        return redirect("home")
+    name = shown_address(request.user.email)
+    return render(request, "accounts/recovery_code.html", {"code": code, "sign_in_name": name})
+
+
+def show_once(request: HttpRequest, code: str) -> None:
+    """Keep a recovery code for the next page, which shows it this once; reloading makes no other."""
+    request.session[SHOWN_ONCE] = code
+
+
 @require_POST
 def demo_door(request: HttpRequest, public_id: str) -> HttpResponse:
     """Be somebody of the demonstration; the door exists in demo mode only."""
@@ -105,8 +143,8 @@ def demo_door(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("home")
 
 
-def _let_in(request: HttpRequest, user: User) -> None:
-    """Sign in whoever proved that the mailbox is theirs; that is proof enough to add a passkey, too."""
+def let_in(request: HttpRequest, user: User) -> None:
+    """Sign in whoever proved that the account is theirs; that is proof enough to add a passkey, too."""
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="link", reauthenticated=True)
 

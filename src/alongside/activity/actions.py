@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from alongside.activity.mailboxes import has_mailbox
 from alongside.activity.models import Delivery, Event
 
 if TYPE_CHECKING:
@@ -94,12 +95,15 @@ def record(
 def _delivery(event: Event, message: Message) -> Delivery:
     person = message.to
     with translation.override(person.language), timezone.override(person.time_zone):
+        address = message.address or person.email
+        can_be_mailed = has_mailbox(address)
         return Delivery(
             event=event,
             recipient=person,
-            address=message.address or person.email,
+            address=address,
             subject=" ".join(str(message.subject).split())[:200],
-            text=f"{message.text}\n\n{_sender(event)}",
+            text=f"{message.text}\n\n{_sender(event)}" if can_be_mailed else "",
+            state=Delivery.State.QUEUED if can_be_mailed else Delivery.State.ON_PAPER,
         )
 
 

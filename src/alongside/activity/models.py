@@ -44,6 +44,7 @@ class Delivery(models.Model):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
+        ON_PAPER = "on_paper", _("To be handed over on paper")
 
     public_id = PublicIdField()
     event = models.ForeignKey(Event, models.CASCADE, related_name="deliveries")

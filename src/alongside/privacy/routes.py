@@ -91,7 +91,10 @@ ROUTES: dict[str, Audience] = {
     "programme_sign_up": Audience.MEMBERS,
     "programme_join_with_code": Audience.ANYBODY,
     "joining_codes": Audience.TEAM,
+    "joining_codes_sheet": Audience.TEAM,
     "joining_codes_stop": Audience.TEAM,
+    "programme_notices": Audience.TEAM,
+    "programme_notices_handover": Audience.TEAM,
     "programme_dashboard": Audience.TEAM,
     "programme_pairs_file": Audience.TEAM,
     # Growth

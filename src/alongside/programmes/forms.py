@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Profile
@@ -226,7 +227,24 @@ class NewcomerForm(forms.Form):
     )
     address = forms.EmailField(
         label=_("An email address of your own"),
+        required=False,
         max_length=254,
         help_text=_("A private one will do. You get a link that opens your account; no password is needed."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    password = forms.CharField(
+        label=_("No address? Then choose a password"),
+        required=False,
+        help_text=_("12 characters or more, and none that everybody uses. You get a name to sign in with."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An address, or a password that keeps to the rules."""
+        given = super().clean() or {}
+        if "address" not in self.errors and not given.get("address"):
+            try:
+                validate_password(given.get("password", ""))
+            except forms.ValidationError as wrong:
+                self.add_error("password", wrong)
+        return given

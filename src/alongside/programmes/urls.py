@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alongside.programmes.views import codes, enrolments, joining, mails, programmes, setup
+from alongside.programmes.views import codes, enrolments, joining, mails, paper, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
 ONE = f"{HOME}<str:public_id>/"
@@ -40,7 +40,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{SIGN_UP}refusal/", enrolments.enrolment_refusal, name="enrolment_refusal"),
     path(f"{SIGN_UP}waiting/", enrolments.enrolment_waiting, name="enrolment_waiting"),
     path(f"{ONE}codes/", codes.joining_codes, name="joining_codes"),
+    path(f"{ONE}codes/sheet/", codes.joining_codes_sheet, name="joining_codes_sheet"),
     path(f"{ONE}codes/stop/", codes.joining_codes_stop, name="joining_codes_stop"),
+    path(f"{ONE}notices/", paper.programme_notices, name="programme_notices"),
+    path(f"{ONE}notices/handover/", paper.programme_notices_handover, name="programme_notices_handover"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),
     path(f"{OWN}withdrawal/", enrolments.enrolment_withdrawal, name="enrolment_withdrawal"),
     path(JOIN, joining.programme_join, name="programme_join"),

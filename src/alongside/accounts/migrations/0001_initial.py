@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
+                (
+                    "recovery_digest",
+                    models.CharField(
+                        blank=True,
+                        help_text="SHA-256 of the code that opens an account without a mailbox again; used once.",
+                        max_length=64,
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True)),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
             ],

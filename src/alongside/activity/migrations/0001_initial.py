@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                             ("sending", "Being sent"),
                             ("sent", "Sent"),
                             ("failed", "Could not be sent"),
+                            ("on_paper", "To be handed over on paper"),
                         ],
                         default="queued",
                         max_length=10,
