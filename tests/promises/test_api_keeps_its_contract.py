@@ -132,6 +132,7 @@ def test_every_boundary_and_whatever_is_asked_has_a_declared_answer(
     callers.ask(case, by=who_gets(case, how_far))
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("how_far", ["turned away"])
 @schema.parametrize()

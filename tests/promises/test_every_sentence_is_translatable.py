@@ -17,7 +17,7 @@ from tests.routes import MARKER, know
 
 from alongside.privacy.routes import ROUTES, Audience
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
