@@ -19,6 +19,7 @@ from alongside.programmes.matching_form import MatchingForm
 from alongside.programmes.models import Programme
 from alongside.programmes.permissions import can_start_programmes
 from alongside.programmes.views.scope import managed
+from alongside.programmes.words import words_for
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _context(programme: Programme, current: SetupStep, form: Any) -> dict[str, A
         criteria = [(row.kind, row.settings, row.weight) for row in programme.criteria.all()]
         rules = [(row.kind, row.settings) for row in programme.rules.all()]
     return {
+        "words": words_for(programme.kind),
         "programme": programme,
         "steps": STEPS,
         "current": current,
