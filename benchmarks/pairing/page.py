@@ -20,8 +20,9 @@ Written by `python -m benchmarks.pairing{more}` on {day}: {machine},
 the other, each contender in its own process and its own environment, installed by the script from PyPI. Ratios are more
 solid than seconds, which other work on the machine stretches.
 
-Seconds are from the instance in memory to a result: with us that includes checking the proof. Reading files and
-importing are not timed; compiled code is warm. Memory is the process's peak, its imports and the instance included.
+Seconds are from the instance in memory to a result, with us to a result with its proof; each proof is then checked,
+after the clock has stopped. Reading files and importing are not timed; compiled code is warm. Memory is the process's
+peak, its imports, the instance and the check of the proof included.
 """
 
 COLUMNS = "| | seconds | processor seconds | GB | result |\n|---|---|---|---|---|"

@@ -10,10 +10,11 @@ from alongside.pairing.certificate import Proof, bound_of, gained
 from alongside.pairing.circulation import Integers, Network
 from alongside.pairing.conflicts import conflict_in
 from alongside.pairing.errors import CannotMatchError, PairingError
+from alongside.pairing.large import is_large, solve_large
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.objective import AIMS, First, Objective, objective_for
-from alongside.pairing.problem import Problem
+from alongside.pairing.problem import MOST_PAIRS_AT_ONCE, Problem
 from alongside.pairing.ties import tie_break
 
 
@@ -22,15 +23,23 @@ class BestTotal:
     """Solver of the proved optimum; holds parameters only.
 
     first: "places" fills the most places, "people" gives the most learners one guide and then the most guides
-    one learner; the highest total fit comes after either. seed: draws the order in which ties are broken.
+    one learner; the highest total fit comes after either. None: a pair is made where its fit and price_alone,
+    what it costs to leave a place empty, are above 0 together; the highest sum of both.
+    seed: draws the order in which ties are broken. gap: how far the total may stay below its bound, as a share
+    of the total; large markets are solved the sooner for it.
     """
 
-    first: First = "places"
+    first: First | None = "places"
     seed: int = 0
+    gap: float = 0.0
+    price_alone: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.first not in AIMS:
-            raise PairingError(f"first is {self.first!r}: use one of {', '.join(AIMS)}.")
+        if self.first is not None and self.first not in AIMS:
+            raise PairingError(f"first is {self.first!r}: use one of {', '.join(AIMS)}, or None.")
+        for name in ("gap", "price_alone"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise PairingError(f"{name} is {getattr(self, name)}: use a number of 0 or more.")
 
     def match(self, market: Market) -> Matching:
         """The best matching of the market with its proof, the same on every run and for any order of rows.
@@ -38,7 +47,10 @@ class BestTotal:
         Raises CannotMatchError when fixed pairs, minima and people apart cannot be met together; it names a
         smallest set of them that conflicts.
         """
-        objective = objective_for(market, self.first)
+        objective = objective_for(market, self.first, self.price_alone)
+        if market.pair_count > MOST_PAIRS_AT_ONCE and is_large(market, objective):
+            solved = solve_large(market, objective, self.seed, self.gap)
+            return _matching(self, market, objective, solved.pairs, solved.leaf, solved.short)
         try:
             pairs, proof = self._pairs(market, objective)
         except CannotMatchError:
@@ -81,12 +93,20 @@ def _places(market: Market, objective: Objective) -> Network:
 
 
 def _matching(
-    solver: BestTotal, market: Market, objective: Objective, pairs: Integers, proof: Proof
+    solver: BestTotal,
+    market: Market,
+    objective: Objective,
+    pairs: Integers,
+    proof: Proof,
+    short: int | None = None,
 ) -> Matching:
+    """The matching of these pairs; short: how far the proof leaves it below the best, in units, where known."""
+    if short is None:
+        short = bound_of(market, objective, proof) - gained(market, objective, pairs)
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     fit = market.fit_of(pairs[:, 0], pairs[:, 1])
     total = fsum(fit)
-    gap = (bound_of(market, objective, proof) - gained(market, objective, pairs)) / objective.units
+    gap = short / objective.units
     matched_learners, matched_guides = np.unique(pairs[:, 0]), np.unique(pairs[:, 1])
     return Matching(
         pairs=pairs,

@@ -124,6 +124,11 @@ class Market:
         step = max(1, BLOCK // max(1, self.guides))
         return (slice(first, min(first + step, self.learners)) for first in range(0, self.learners, step))
 
+    @property
+    def pair_count(self) -> int:
+        """How many pairs are listed, or could be allowed where none are."""
+        return len(self.fit) if isinstance(self.fit, Edges) else self.learners * self.guides
+
     @cached_property
     def largest_fit(self) -> int:
         """A whole number of 1 or more that no fit exceeds in size."""

@@ -3,6 +3,7 @@
 `places`: most places filled, then the highest total fit.
 `people`: most learners with at least one guide, then most guides with at least one learner, then the highest
 total fit.
+None of these: the highest total of fit and a stated price for each place that would stay empty.
 
 Each earlier aim is worth more than everything that later aims can add up to, so the highest sum of rewards
 reaches the aims in order. Fit is read on a grid (a billionth, coarser for very large markets), so that sums
@@ -36,7 +37,7 @@ class Objective:
         return np.rint(np.nan_to_num(fit) * self.units).astype(np.int64) + self.pair
 
 
-def objective_for(market: Market, first: First) -> Objective:
+def objective_for(market: Market, first: First | None, price_alone: float = 0.0) -> Objective:
     """The finest grid on which the aims of this market stay in order and within 64 bits."""
     largest = market.largest_fit
     most_pairs = int(
@@ -53,6 +54,8 @@ def objective_for(market: Market, first: First) -> Objective:
         if units == 1 or above_all_fit * levels * nodes <= LARGEST_REWARD_TIMES_NODES:
             break
         units //= 10
+    if first is None:
+        return Objective(units, round(price_alone * units), 0, 0)
     if first == "people":
         return Objective(units, 0, above_all_fit * levels, above_all_fit)
     return Objective(units, above_all_fit, 0, 0)
