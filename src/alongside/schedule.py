@@ -18,6 +18,7 @@ EVERY: tuple[Clockwork, ...] = (
     Clockwork("alongside.activity.jobs.recover", minutes=1),
     Clockwork("alongside.matching.actions.expire_proposals", minutes=10),
     Clockwork("alongside.accounts.keeping.forget_old", minutes=60),
+    Clockwork("alongside.people.importing.forget_unconfirmed", minutes=60),
 )
 
 

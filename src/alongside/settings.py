@@ -200,6 +200,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://")
 SESAME_MAX_AGE = 15 * 60
 INVITATION_DAYS = 14
 SESAME_ONE_TIME = True
+SESAME_INVALIDATE_ON_EMAIL_CHANGE = True  # a link in the mailbox of before opens nothing any more
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 
 # ── Security ─────────────────────────────────────────────────────────────────

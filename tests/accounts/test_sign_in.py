@@ -227,6 +227,14 @@ def test_somebody_signs_in_with_another_address_after_a_link(cast: Cast, client:
     assert [message.to for message in mail.outbox[1:]] == [[old]]
 
 
+def test_a_sign_in_link_in_the_mailbox_of_before_opens_nothing(cast: Cast, client: Client) -> None:
+    client.post(reverse("sign_in_link"), {"email": cast.mentee.email})
+    ask_for_new_address(cast)
+    before, change = (link_in(str(message.body)) for message in mail.outbox)
+    client.post(change)
+    assert Client().post(before).status_code == 410
+
+
 def test_an_address_that_has_an_account_gets_no_link(cast: Cast, client: Client) -> None:
     ask_for_new_address(cast, cast.mentor.email)
     assert mail.outbox == []

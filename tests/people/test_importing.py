@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import NotAllowed, RuleBroken
@@ -15,6 +18,7 @@ from alongside.people.importing import (
     choose_columns,
     confirm_import,
     discard_upload,
+    forget_unconfirmed,
     import_in_background,
     receive_file,
 )
@@ -197,6 +201,19 @@ def test_the_file_is_deleted_once_it_is_imported_or_discarded(
         discard_upload(dropped, by=scale.admin)
     assert not any(stored.exists(name) for name in names)
     assert list(Upload.objects.all()) == [done]
+
+
+def test_a_file_that_nobody_confirms_is_forgotten_after_a_week(scale: Cast) -> None:
+    waiting, old, done = (
+        planned(csv_of(BEN), scale.admin),
+        planned(csv_of(BEN), scale.admin),
+        imported(csv_of(ANN), scale.admin),
+    )
+    stored, name = old.file.storage, old.file.name
+    Upload.objects.exclude(pk=waiting.pk).update(created_at=timezone.now() - timedelta(days=8))
+    assert forget_unconfirmed() == 1
+    assert not stored.exists(name)
+    assert set(Upload.objects.all()) == {waiting, done}
 
 
 def long_file(rows: int) -> bytes:

@@ -152,6 +152,17 @@ def test_a_changed_question_leaves_the_answers_given_before(cast: Cast) -> None:
     assert (answer.question.text, answer.value) == ("Your hope", "To lead")
 
 
+def test_two_who_change_the_questions_at_once_lose_neither_change(cast: Cast) -> None:
+    questions.add_question(cast.mentoring, by=cast.manager, text="Your hope", key="hope")
+    sign_up(cast, answers={"hope": "To lead"})
+    as_both_saw_it = [Programme.objects.get(pk=cast.mentoring.pk) for _manager in range(2)]
+    questions.add_question(as_both_saw_it[0], by=cast.manager, text="Your fear", key="fear")
+    questions.add_question(as_both_saw_it[1], by=cast.manager, text="Your time", key="time")
+    cast.mentoring.refresh_from_db()
+    asked = cast.mentoring.questionnaire.questions.values_list("key", flat=True)
+    assert set(asked) == {"hope", "fear", "time"}
+
+
 def test_an_answer_told_in_confidence_stays_so_when_the_team_opens_the_question(cast: Cast) -> None:
     fields = {"text": "Your faith", "key": "faith", "reader": Question.Reader.NOBODY}
     questions.add_question(cast.mentoring, by=cast.manager, **fields)

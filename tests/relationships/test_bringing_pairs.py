@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
-from tests.cast import Cast, make_person
+from tests.cast import Cast, make_pair, make_person
 
 from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.people.importing import choose_columns, confirm_import, receive_file
-from alongside.people.models import Upload
+from alongside.people.models import Profile, Upload
 from alongside.people.purposes import Chosen
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.bringing_pairs import write_pairs
@@ -122,6 +122,16 @@ def test_nobody_gets_more_than_the_programme_allows(cast: Cast) -> None:
     Programme.objects.filter(pk=cast.mentoring.pk).update(learners_per_guide=2)
     rows = [(name, "Henrik Lindqvist", "", "") for name in ("Silvia Neumann", "Otto Admin")]
     assert problems(cast, *rows) == ["3 Mentor: this person would be in 3 pairs."]
+
+
+def test_nobody_guides_more_than_they_said_over_all_programmes(cast: Cast) -> None:
+    make_pair(cast.coaching, cast.stranger, cast.mentor)
+    Profile.objects.update_or_create(person=cast.mentor, defaults={"capacity": 2})
+    assert problems(cast, ("Silvia Neumann", "Henrik Lindqvist", "", "")) == [
+        "2 Mentor: this person would guide 3 in all programmes, and has said 2 at most."
+    ]
+    Profile.objects.filter(person=cast.mentor).update(capacity=3)
+    assert problems(cast, ("Silvia Neumann", "Henrik Lindqvist", "", "")) == []
 
 
 def test_a_plan_that_others_were_quicker_than_fills_nobody_over(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -24,6 +25,8 @@ from alongside.tables import CellError, Table, TableError, read
 from alongside.tables.cells import CONTROL_CHARACTERS
 from alongside.tables.mapping import propose
 
+LONGEST_WAIT = timedelta(days=7)
+"""A file that is not confirmed by then is forgotten."""
 ROWS_WRITTEN_AT_ONCE = 500
 """Larger files are written in the background."""
 SHOWN_OF_EACH_KIND = 500
@@ -128,6 +131,17 @@ def discard_upload(upload: Upload, *, by: Person) -> None:
         record("import.discarded", by=by, subject=upload)
         upload.delete()
         transaction.on_commit(lambda: upload.file.delete(save=False))
+
+
+def forget_unconfirmed() -> int:
+    """Drop the files that nobody confirmed within a week, with what they hold of people; returns how many."""
+    old = Upload.objects.filter(applied_at=None, created_at__lt=timezone.now() - LONGEST_WAIT)
+    forgotten = [upload for upload in old.select_related("job") if upload.job is None or upload.job.is_over]
+    for upload in forgotten:
+        storage, name = upload.file.storage, upload.file.name
+        upload.delete()
+        storage.delete(name)
+    return len(forgotten)
 
 
 def _page_of(job: Job) -> str:

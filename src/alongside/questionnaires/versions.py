@@ -7,9 +7,16 @@ from alongside.questionnaires.models import Question, Questionnaire
 
 @transaction.atomic
 def editable(questionnaire: Questionnaire) -> Questionnaire:
-    """The questionnaire itself while nobody has answered it; else a next version with the same questions."""
+    """The questionnaire itself while nobody has answered it; else a next version with the same questions.
+
+    Two who change it at the same moment change the same next version.
+    """
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     if not questionnaire.responses.exists():
         return questionnaire
+    later = questionnaire.later_versions.order_by("-pk").first()
+    if later is not None:
+        return editable(later)
     following = Questionnaire.objects.create(
         organisation_id=questionnaire.organisation_id,
         title=questionnaire.title,

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Person, normalised_email
+from alongside.people.models import Profile
 from alongside.people.plan import CREATED, UNCHANGED, Change, Entry, Plan, Progress
 from alongside.programmes.models import Programme
 from alongside.relationships.models import Participant, Relationship
@@ -52,6 +54,10 @@ class Book:
     together: frozenset[Pair]
     guiding: Counter[int]
     learning: Counter[int]
+    elsewhere: Counter[int]
+    """How many somebody guides in other programmes."""
+    capacity: Mapping[int, int]
+    """How many somebody guides at most in all, where they have said so."""
 
     def has(self, draft: PairDraft) -> bool:
         """Whether these two are a pair already."""
@@ -95,7 +101,7 @@ def plan_pairs(
 
 
 def pairs_so_far(programme: Programme) -> Book:
-    """The people who could be in a file, and what the programme has already, in two queries."""
+    """The people who could be in a file, and whom they have already, in four queries."""
     people = list(Person.objects.filter(organisation=programme.organisation_id, left_at=None))
     by_name: dict[str, list[Person]] = {}
     for person in people:
@@ -112,7 +118,25 @@ def pairs_so_far(programme: Programme) -> Book:
         learning.update(learners)
         guiding.update({person: len(learners) for person, role in inside if role == Participant.Role.GUIDE})
     by_email = {person.email: person for person in people}
-    return Book(by_email, by_name, frozenset(together), guiding, learning)
+    elsewhere = _guided(programme)
+    return Book(by_email, by_name, frozenset(together), guiding, learning, elsewhere, _capacities(programme))
+
+
+def _guided(programme: Programme) -> Counter[int]:
+    """How many learners the people of the organisation guide in all its other programmes."""
+    running = Relationship.objects.open().filter(programme__organisation=programme.organisation_id)
+    guides = Participant.objects.filter(
+        relationship__in=running.exclude(programme=programme), role=Participant.Role.GUIDE
+    )
+    is_learner = Q(relationship__participants__role=Participant.Role.LEARNER)
+    learners = Count("relationship__participants", filter=is_learner)
+    counted = guides.order_by().values_list("person").annotate(learners=learners)
+    return Counter(dict(counted.values_list("person", "learners")))
+
+
+def _capacities(programme: Programme) -> dict[int, int]:
+    said = Profile.objects.filter(person__organisation=programme.organisation_id)
+    return {person: most for person, most in said.values_list("person", "capacity") if most is not None}
 
 
 def _draft(
@@ -214,6 +238,8 @@ def _refuse_too_many(
     )
     for key, person, load, most in limits:
         load[person.pk] += 1
+        if key == "guide":
+            _refuse_beyond_capacity(person, book, columns[key], record[columns[key]])
         if load[person.pk] > most:
             raise _Unfit(
                 columns[key],
@@ -226,6 +252,17 @@ def _refuse_too_many(
                     most=most,
                 ),
             )
+
+
+def _refuse_beyond_capacity(guide: Person, book: Book, column: str, text: str) -> None:
+    """A guide's load is one number over all programmes."""
+    most, load = book.capacity.get(guide.pk), book.guiding[guide.pk] + book.elsewhere[guide.pk]
+    if most is not None and load > most:
+        message = gettext_noop(
+            "this person would guide %(load)s in all programmes, and has said %(most)s at most."
+        )
+        cure = gettext_noop("Ask them to offer more places in their profile, or delete the row.")
+        raise _Unfit(column, text, say(message, load=load, most=most), say(cure))
 
 
 def _entry(draft: PairDraft, book: Book) -> Entry:
