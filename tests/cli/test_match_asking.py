@@ -207,3 +207,47 @@ def test_the_report_holds_every_answer_and_draws_without_a_script(
     assert "<svg" in page
     assert "<script" not in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize(
+    ("objective", "proof"),
+    [
+        ("total", "Proved: no matching under these rules is better"),
+        (
+            "fairest",
+            "The worst-off mentee has 100. Proved: no matching that fills as many places has a better",
+        ),
+        ("stable", "Proved: no mentee and mentor who are not a pair would both rather have each other."),
+    ],
+)
+def test_each_objective_says_what_it_proves(
+    folder: Path, capsys: pytest.CaptureFixture[str], objective: str, proof: str
+) -> None:
+    (folder / "rules.toml").write_text(RULES.replace('field = "site"', 'field = "profession"'))
+    asks = ["--explain", "Ana", "--what-if", "Mia leaves", "--report", "report.html"]
+    told = asked(capsys, "--objective", objective, *asks)
+    assert proof in told
+    assert "Without this pair" in told
+    page = (folder / "report.html").read_text()
+    assert (proof in page) == (objective != "total")
+    assert ("gap 0" in page) == (objective == "total")
+
+
+def test_what_belongs_to_the_total_is_refused_for_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(
+            [
+                "match",
+                "mentees.csv",
+                "mentors.csv",
+                "--rules",
+                "rules.toml",
+                "--objective",
+                "stable",
+                "--first",
+                "people",
+            ]
+        )
+    assert ended.value.code == 2

@@ -10,7 +10,8 @@ And ask about it:
     alongside match mentees.csv mentors.csv --rules rules.toml --explain ana@example.org
     alongside match mentees.csv mentors.csv --rules rules.toml --what-if "capacity of mia@example.org = 3"
 
-The matching is the proved best: no other has more places filled, or as many and a higher total fit.
+The matching is the proved best: no other has more places filled, or as many and a higher total fit. With
+`--objective fairest` none is better for the worst-off, with `stable` no two would both rather have each other.
 """
 
 import argparse
@@ -35,10 +36,22 @@ from alongside.cli.match_report import write_report
 from alongside.cli.match_result import Result
 from alongside.cli.match_telling import tell
 from alongside.cli.match_what_if import FORMS
-from alongside.pairing import BestTotal, PairingError, Scored, explain_unmatched, rematch, score
+from alongside.pairing import (
+    BestTotal,
+    Fairest,
+    PairingError,
+    Scored,
+    Stable,
+    explain_unmatched,
+    rematch,
+    score,
+)
+from alongside.pairing.matching import Solver
 from alongside.pairing.objective import AIMS
 from alongside.pairing.proposing import propose_rules
 from alongside.pairing.rules_file import RulesFile
+
+OBJECTIVES = ("total", "fairest", "stable")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +64,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the pairs here (.csv or .xlsx)")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a report to look at here (.html)")
+    parser.add_argument(
+        "--objective",
+        choices=OBJECTIVES,
+        default="total",
+        help="the highest total (default); the best for the worst-off; or nobody who would rather swap",
+    )
     parser.add_argument("--first", choices=AIMS, help="what to fill first, whatever the rules file says")
     parser.add_argument(
         "--learner-places", type=_places, metavar="N", help="mentors for each mentee, for all alike"
@@ -112,6 +131,8 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.misunderstood("--rules FILE is needed. Let --init write one first.")
     if arguments.price_of_change is not None and not arguments.keep:
         arguments.misunderstood("--price-of-change needs --keep PAIRS: the pairs that stand.")
+    if arguments.objective != "total" and (arguments.first or arguments.price_of_change is not None):
+        arguments.misunderstood("--first and --price-of-change are for --objective total.")
     with tqdm(total=6, desc="Reading", unit="step", leave=False, disable=None) as bar:
         result, answers = _matched(arguments, bar)
         if arguments.out:
@@ -167,7 +188,7 @@ def _solved(
     arguments: argparse.Namespace, rules: RulesFile, scored: Scored, places: list[list[int]], start: float
 ) -> Result:
     """The matching, checked and with everybody left over explained; start: when the clock was started."""
-    solver = BestTotal(arguments.first or rules.solver.first, rules.solver.seed)
+    solver = _solver(arguments, rules)
     market = plain = scored.market(*places)
     if arguments.keep:
         standing, strangers = pairs_from(arguments.keep, rules, plain)
@@ -190,6 +211,15 @@ def _solved(
         strangers=strangers,
         seconds=seconds,
     )
+
+
+def _solver(arguments: argparse.Namespace, rules: RulesFile) -> Solver:
+    seed = rules.solver.seed
+    if arguments.objective == "fairest":
+        return Fairest(seed=seed)
+    if arguments.objective == "stable":
+        return Stable(seed=seed)
+    return BestTotal(arguments.first or rules.solver.first, seed)
 
 
 def _step(bar: tqdm, name: str) -> None:

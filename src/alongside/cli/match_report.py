@@ -13,7 +13,7 @@ import alongside.web
 from alongside.cli.match_asking import Answers, Explained
 from alongside.cli.match_charts import audit_chart, fits_chart, ranks_chart
 from alongside.cli.match_result import Result
-from alongside.cli.match_telling import beside_told, effect_told, kept_told, what_if_told
+from alongside.cli.match_telling import beside_told, effect_told, kept_told, proof, what_if_told
 from alongside.pairing import BestTotal, Contribution, PairExplained, PlacePrice, Unmatched
 from alongside.pairing.effect import NO_EFFECT
 from alongside.pairing.view import Side
@@ -69,6 +69,8 @@ def _figures(result: Result) -> dict[str, Any]:
         "bound": f"{result.total + matching.gap:.4f}",
         "gap": f"{matching.gap:.6g}",
         "is_proved": matching.gap == 0,
+        "of_total": isinstance(result.solver, BestTotal),
+        "proof": proof(result),
         "kept": kept_told(result),
         "people_first": isinstance(result.solver, BestTotal) and result.solver.first == "people",
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 from alongside.cli.match_asking import Answers, Compared, Explained
 from alongside.cli.match_result import Result
 from alongside.cli.match_what_if import WhatIf
-from alongside.pairing import Audit, Beside, Effect, PairExplained
+from alongside.pairing import Audit, Beside, Effect, FairMatching, PairExplained, StableMatching
 from alongside.pairing.audit import Estimate, Figures
 
 MOST_TOLD = 5
@@ -62,10 +62,22 @@ def kept_told(result: Result) -> str:
 
 
 def proof(result: Result) -> str:
-    """What is proved about the matching."""
-    if result.matching.gap == 0:
+    """What is proved about the matching, by what it was to reach."""
+    matching = result.matching
+    if isinstance(matching, StableMatching):
+        return f"Proved: no {result.learner} and {result.guide} who are not a pair would both rather have each other."
+    if isinstance(matching, FairMatching):
+        return _proof_of_floor(result, matching)
+    if matching.gap == 0:
         return "Proved: no matching under these rules is better (bound met, gap 0)."
-    return f"No matching under these rules is better by more than {result.matching.gap:.6f}."
+    return f"No matching under these rules is better by more than {matching.gap:.6f}."
+
+
+def _proof_of_floor(result: Result, matching: FairMatching) -> str:
+    worst = f"The worst-off {result.learner} has {100 * matching.floor:.0f}"
+    if matching.floor_bound <= matching.floor:
+        return f"{worst}. Proved: no matching that fills as many places has a better worst-off."
+    return f"{worst}. No matching that fills as many places has one above {100 * matching.floor_bound:.0f}."
 
 
 def _explained(result: Result, explained: Explained) -> Iterable[str]:

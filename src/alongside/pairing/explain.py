@@ -13,6 +13,7 @@ from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.reasons import Parameter, Reason
 from alongside.pairing.scoring import Scored
+from alongside.pairing.stable import StableMatching
 from alongside.pairing.view import Side, View
 
 MOST_NAMES = 5  # in a sentence
@@ -62,6 +63,8 @@ def _competition(view: View, row: int) -> Reason:
     people, others = view.competition(row)
     if (view.free[others] > 0).any():
         is_apart = view.is_learner and len(view.apart_from(row)) > 0
+        if isinstance(view.matching, StableMatching):
+            return Reason("costs_stability")
         return Reason("kept_apart" if is_apart else "costs_others")
     places = int(view.other_places[others].sum())
     short = int((view.places - view.filled)[people].sum())

@@ -18,7 +18,7 @@ from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.market import Market
-from alongside.pairing.matching import Matching
+from alongside.pairing.matching import Matching, Solver
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ def rematch(
     market: Market,
     standing: ArrayLike,
     *,
-    solver: BestTotal | None = None,
+    solver: Solver | None = None,
     price_of_change: float | None = None,
 ) -> Rematch:
     """Match a market that has changed, around the pairs that stand.
@@ -75,6 +75,8 @@ def rematch(
     price_of_change: None keeps every pair that may still be, or the most of them where places have become too
     few; a number, in fit, ends a pair where that gains more for the whole; infinity fills the most places and,
     of all the ways to do so, ends the fewest pairs.
+
+    solver: default BestTotal; a price is only for that.
 
     Raises CannotMatchError when what stands and the rules cannot be met together, PairingError for pairs or a
     price that make no sense.
@@ -85,6 +87,8 @@ def rematch(
             f"price_of_change is {price_of_change}: give 0 or more, or None to keep every pair."
         )
     solver = solver or BestTotal()
+    if price_of_change is not None and not isinstance(solver, BestTotal):
+        raise PairingError("A price of change is weighed against the total: use it with BestTotal.")
     possible = pairs[~np.isnan(market.fit_of(pairs[:, 0], pairs[:, 1]))]
     if price_of_change is None:
         changed = market.changed(fix=_not_fixed(market, _most_that_can_stay(market, possible)))

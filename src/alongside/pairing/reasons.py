@@ -56,6 +56,9 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     ),
     "kept_apart": "Places are free only with people who help somebody they must be kept apart from.",
     "costs_others": "A place is free, but filling it would cost others more than it gives.",
+    "costs_stability": (
+        "A place is free, but only if others moved on to somebody whom they like less: they would rather swap back."
+    ),
     "change_place": "{who} takes one more: fit {fit}.",
     "change_rules": "Set aside “{rules}” for {learner} and {guide}: fit {fit}.",
     "change_rules_and_place": "Set aside “{rules}” for {learner} and {guide}, and {who} takes one more: fit {fit}.",
