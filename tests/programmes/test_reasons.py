@@ -47,7 +47,7 @@ def test_every_key_makes_a_whole_sentence(key: str, reader: str) -> None:
 def test_an_unknown_or_incomplete_reason_is_left_out() -> None:
     reasons = [{"key": "stars"}, {"key": "skill"}, {"key": "experience", "years": 1}]
     assert reason_sentences(reasons, learner="Amara", guide="Henrik") == [
-        "Henrik has 1 year of experience more than Amara."
+        "Henrik has 1 year more experience than Amara."
     ]
 
 
@@ -57,3 +57,17 @@ def test_languages_and_fields_are_called_by_name() -> None:
         "You both speak Arabic and tlh.",
         "You share what you wished for: department.",
     ]
+
+
+def test_different_departments_are_said_as_people_do() -> None:
+    reason = {
+        "key": "different_value",
+        "field": "department",
+        "learner_value": "Finance",
+        "guide_value": "Nursing",
+    }
+    assert reason_sentence(reason, learner="Amara", guide="Henrik", reader="learner") == (
+        "You work in different departments: you in Finance, Henrik in Nursing."
+    )
+    elsewhere = reason | {"field": "location"}
+    assert "location" in reason_sentence(elsewhere, learner="Amara", guide="Henrik").casefold()

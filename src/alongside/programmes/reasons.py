@@ -1,6 +1,7 @@
 """Why two people fit, kept as a key with parameters and said as a sentence in the reader's language.
 
 A reason is ``{"key": "skill", "skills": ["Delegating"]}``: a key of ``SENTENCES`` and what its sentence names.
+``key:field`` is the sentence for one field in particular.
 ``learner`` and ``guide`` are filled in when it is read, because the reader knows them by name.
 """
 
@@ -21,8 +22,11 @@ SENTENCES: dict[str, Any] = {
     "different_value": gettext_lazy(
         "They bring different views (%(field)s): %(learner_value)s and %(guide_value)s."
     ),
+    "different_value:department": gettext_lazy(
+        "They work in different departments: %(learner_value)s and %(guide_value)s."
+    ),
     "level_gap": gettext_lazy("%(guide)s has been where %(learner)s wants to go."),
-    "experience": gettext_lazy("%(guide)s has %(years)s of experience more than %(learner)s."),
+    "experience": gettext_lazy("%(guide)s has %(years)s more experience than %(learner)s."),
     "language": gettext_lazy("Both speak %(languages)s."),
     "time_zone": gettext_lazy("Their working days overlap by %(hours)s."),
     "close_number": gettext_lazy("They are close in this: %(field)s."),
@@ -48,8 +52,11 @@ TO_LEARNER: dict[str, Any] = TO_BOTH | {
     "different_value": gettext_lazy(
         "You bring different views (%(field)s): %(learner_value)s for you, %(guide_value)s for %(guide)s."
     ),
+    "different_value:department": gettext_lazy(
+        "You work in different departments: you in %(learner_value)s, %(guide)s in %(guide_value)s."
+    ),
     "level_gap": gettext_lazy("%(guide)s has been where you want to go."),
-    "experience": gettext_lazy("%(guide)s has %(years)s of experience more than you."),
+    "experience": gettext_lazy("%(guide)s has %(years)s more experience than you."),
     "wish": gettext_lazy("You share what you wished for: %(field)s."),
 }
 
@@ -58,8 +65,11 @@ TO_GUIDE: dict[str, Any] = TO_BOTH | {
     "different_value": gettext_lazy(
         "You bring different views (%(field)s): %(guide_value)s for you, %(learner_value)s for %(learner)s."
     ),
+    "different_value:department": gettext_lazy(
+        "You work in different departments: you in %(guide_value)s, %(learner)s in %(learner_value)s."
+    ),
     "level_gap": gettext_lazy("You have been where %(learner)s wants to go."),
-    "experience": gettext_lazy("You have %(years)s of experience more than %(learner)s."),
+    "experience": gettext_lazy("You have %(years)s more experience than %(learner)s."),
     "wish": gettext_lazy("You share what %(learner)s wished for: %(field)s."),
 }
 
@@ -83,7 +93,8 @@ def reason_sentence(reason: Reason, *, learner: str, guide: str, reader: str = "
 
     ``reader`` is ``learner`` or ``guide`` to be spoken to as "you"; ``team`` speaks of both by name.
     """
-    sentence = READERS[reader].get(reason.get("key", ""))
+    key, said = reason.get("key", ""), READERS[reader]
+    sentence = said.get(f"{key}:{reason.get('field')}") or said.get(key)
     if sentence is None:
         return ""
     named = {**_in_words(reason), "learner": learner, "guide": guide}

@@ -37,6 +37,7 @@ def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse
         "nobody_yet": not numbers["everybody"],
         "someone_waits": numbers["applied"],
         "one_sided": missing,
+        "can_match": not missing and not numbers["applied"] and numbers["looking"],
         "page": paginate(request, _found(request, programme)),
         "states": Enrolment.State.choices,
         "state": request.GET.get("state", ""),
@@ -57,6 +58,7 @@ def _sides(programme: Programme) -> dict[str, int]:
         learners=Count("pk", filter=learners),
         guides=Count("pk", filter=guides),
         applied=Count("pk", filter=Q(state=Enrolment.State.APPLIED)),
+        looking=Count("pk", filter=learners & Q(state=Enrolment.State.APPROVED)),
     )
 
 
