@@ -64,6 +64,7 @@ from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.explain_pair import PairExplained, explain_pair
 from alongside.pairing.fairest import Fairest, FairMatching
 from alongside.pairing.incremental import Rematch, rematch, rows_of
+from alongside.pairing.late import LateJoiners, Move
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
@@ -83,9 +84,11 @@ __all__ = [
     "Effect",
     "FairMatching",
     "Fairest",
+    "LateJoiners",
     "Market",
     "MarketError",
     "Matching",
+    "Move",
     "PairExplained",
     "PairingError",
     "PlacePrice",

@@ -12,7 +12,8 @@ class Effect:
     """What a change gains in all; negative numbers are losses. Effects are ordered as the objective ranks them.
 
     learners, guides: people more who have anybody, where the objective puts people first, otherwise 0.
-    places: places more that are filled, where it puts places first, otherwise 0. fit: added to the total.
+    places: places more that are filled, where it puts places first, otherwise 0. fit: added to the total; where
+    places have a price instead, with it.
     """
 
     learners: int = 0
@@ -34,6 +35,8 @@ NO_EFFECT = Effect()
 
 def effect_of_reward(objective: Objective, reward: int) -> Effect:
     """A whole-number reward, taken apart into what the objective adds up."""
+    if not objective.in_order:
+        return Effect(fit=reward / objective.units)
     learners, reward = _nearest(reward, objective.first_guide)
     guides, reward = _nearest(reward, objective.first_learner)
     places, reward = _nearest(reward, objective.pair)
@@ -42,12 +45,14 @@ def effect_of_reward(objective: Objective, reward: int) -> Effect:
 
 def effect_between(market: Market, before: Matching, after: Matching) -> Effect:
     """What one matching gains over another of a market with the same people, by the first one's objective."""
-    objective = before.objective
+    objective, more = before.objective, len(after) - len(before)
+    if not objective.in_order:
+        return Effect(fit=after.total - before.total + more * objective.pair / objective.units)
     people = [len(set(each.pairs[:, side].tolist())) for each in (before, after) for side in (0, 1)]
     return Effect(
         learners=people[2] - people[0] if objective.first_guide else 0,
         guides=people[3] - people[1] if objective.first_learner else 0,
-        places=len(after) - len(before) if objective.pair else 0,
+        places=more if objective.pair else 0,
         fit=after.total - before.total,
     )
 

@@ -25,12 +25,16 @@ AIMS = get_args(First)
 
 @dataclass(frozen=True)
 class Objective:
-    """Rewards, in units of the grid: of fit 1, of a filled place, of a first guide and of a first learner."""
+    """Rewards, in units of the grid: of fit 1, of a filled place, of a first guide and of a first learner.
+
+    in_order: whether an earlier aim outweighs all that later ones add up to; else places have a price in fit.
+    """
 
     units: int
     pair: int
     first_guide: int
     first_learner: int
+    in_order: bool = True
 
     def of_fit(self, fit: NDArray[np.float64]) -> Integers:
         """Rewards of pairs with these fits; what is not allowed becomes 0."""
@@ -55,7 +59,7 @@ def objective_for(market: Market, first: First | None, price_alone: float = 0.0)
             break
         units //= 10
     if first is None:
-        return Objective(units, round(price_alone * units), 0, 0)
+        return Objective(units, round(price_alone * units), 0, 0, in_order=False)
     if first == "people":
         return Objective(units, 0, above_all_fit * levels, above_all_fit)
     return Objective(units, above_all_fit, 0, 0)

@@ -108,6 +108,8 @@ class Residual:
     def objective(self) -> Objective:
         """The matching's objective, with room for one pair more than it was made for."""
         given, market = self.matching.objective, self.market
+        if not given.in_order:
+            return given
         room = 4 * given.units * market.largest_fit
         if given.first_guide:
             first_learner = given.first_learner + room
