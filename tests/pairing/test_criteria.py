@@ -234,6 +234,7 @@ def test_an_unknown_column_is_named_with_the_known_ones() -> None:
         ({"kind": "same", "field": "x", "weight": -1}, "weight is -1: use a number of 0 or more"),
         ({"kind": "same", "field": "x", "missing": 2}, "missing is 2"),
         ({"kind": "near", "field": "x", "reach": 0}, "reach is 0: use a number above 0"),
+        ({"kind": "languages", "levels": [0]}, "levels holds something else than text"),
         ({"kind": "languages", "level": "D1"}, "level is 'D1': use one of A1, A2, B1, B2, C1, C2"),
         (
             {"kind": "skills", "numbers_wanted": "levels"},

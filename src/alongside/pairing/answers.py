@@ -136,8 +136,19 @@ def as_names_at(level: str, levels: Sequence[str]) -> Callable[[Answer], frozens
     return read
 
 
+def check_levels(levels: Sequence[str]) -> None:
+    """Raise SettingsError unless every level is a name of its own."""
+    if not all(isinstance(level, str) for level in levels):
+        raise SettingsError("levels holds something else than text: write each level in quotes.")
+    names = [level.casefold() for level in levels]
+    for name in names:
+        if names.count(name) > 1:
+            raise SettingsError(f"levels holds {name!r} twice: write each level once, the lowest first.")
+
+
 def check_level(level: str, levels: Sequence[str]) -> None:
-    """Raise SettingsError unless a level is one of the scale, or none."""
+    """Raise SettingsError unless a level is one of the scale, or none, and the scale is one."""
+    check_levels(levels)
     if level and level.casefold() not in [each.casefold() for each in levels]:
         raise SettingsError(f"level is {level!r}: use one of {', '.join(levels)}.")
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_level, as_number, as_utc_hours
+from alongside.pairing.answers import Answer, Table, as_level, as_number, as_utc_hours, check_levels
 from alongside.pairing.comparison import Comparison, compare, difference
 from alongside.pairing.criteria.base import FieldCriterion, check_above_zero, criterion
 from alongside.pairing.errors import SettingsError
@@ -121,16 +121,6 @@ class TimeZones(FieldCriterion):
         return Reason(
             "hours_shared", {"field": self.name, "count": float(hours_shared([learner], [guide])[0, 0])}
         )
-
-
-def check_levels(levels: Sequence[str]) -> None:
-    """Raise SettingsError unless every level is a name of its own."""
-    if not all(isinstance(level, str) for level in levels):
-        raise SettingsError("levels holds something else than text: write each level in quotes.")
-    names = [level.casefold() for level in levels]
-    for name in names:
-        if names.count(name) > 1:
-            raise SettingsError(f"levels holds {name!r} twice: write each level once, the lowest first.")
 
 
 def level_name(levels: Sequence[str], level: float) -> str:

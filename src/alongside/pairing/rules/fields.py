@@ -17,9 +17,10 @@ from alongside.pairing.answers import (
     as_text,
     as_utc_hours,
     check_level,
+    check_levels,
 )
 from alongside.pairing.comparison import Comparison, compare, difference, equal, shared
-from alongside.pairing.criteria.numbers import check_levels, level_name
+from alongside.pairing.criteria.numbers import level_name
 from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules.base import FieldRule, Marks, rule
