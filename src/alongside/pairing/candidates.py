@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from alongside.pairing.comparison import Tabled
 
+LEAST = np.iinfo(np.int64).min
+LAST_TIE = np.uint64(2**64 - 1)
 CHUNK = 64  # pairs that are passed over together when none of them can enter
 
 
@@ -38,10 +40,14 @@ class Lookups(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """How a fit becomes a gain: in units, less the guide's price; ties are told apart by numbers of both."""
+    """How a fit becomes a gain: in units, less the guide's price; ties are told apart by numbers of both.
+
+    least: of each learner; a gain that is not above it is passed over.
+    """
 
     units: float
     price: NDArray[np.int64]
+    least: NDArray[np.int64]
     learner_tie: NDArray[np.uint64]
     guide_tie: NDArray[np.uint64]
 
@@ -100,17 +106,17 @@ def _keep_best_of_row(
     best_gains: NDArray[np.int64],
 ) -> None:
     count = len(best_columns)
-    gains = np.full(count, np.iinfo(np.int64).min)
-    ties = np.zeros(count, np.uint64)
+    gains = np.full(count, prices.least[learner])
+    ties = np.full(count, LAST_TIE)
     columns = np.full(count, -1, np.int32)
     units, price = prices.units, prices.price
-    enter = -np.inf
+    enter = float(gains[0])
     for begin in range(0, len(fit), CHUNK):
         chunk, chunk_cost = fit[begin : begin + CHUNK], cost[begin : begin + CHUNK]
         if _highest(chunk, chunk_cost, units) < enter:
             continue
         for place in range(len(chunk)):
-            if chunk[place] == -np.inf or chunk[place] * units - chunk_cost[place] < enter:
+            if chunk[place] * units - chunk_cost[place] < enter:
                 continue
             guide = begin + place
             gain = np.int64(np.rint(chunk[place] * units)) - price[guide]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from alongside.pairing.auction import NOBODY, WAITING, Choices, auction
 from alongside.pairing.augmenting import least_costs, make_exact
-from alongside.pairing.candidates import Barred, Best, Prices, keep_best, lookups
+from alongside.pairing.candidates import LEAST, Barred, Best, Prices, keep_best, lookups
 from alongside.pairing.certificate import Leaf, exact_sum
 from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
@@ -30,8 +30,8 @@ from alongside.pairing.vectors import Vectors
 
 GUIDES_EACH = 30  # of each learner's best, to begin with and whenever some are added
 MOST_LISTED = 5_000_000  # pairs that are considered all at once
-FIRST_STEP, STEP = 50, 300  # parts of the largest fit by which learners outbid each other
-MODEST = 4  # times the largest fit: what being alone costs, until somebody is
+ROUGH_STEPS, STEP = (50, 100, 300), 300  # parts of the largest fit by which learners outbid each other
+MODEST = 3  # times the largest fit: what being alone costs, until somebody is
 BLOCK_ROWS_BYTES = 16 * 2**20
 
 
@@ -103,50 +103,63 @@ class _Work:
         return self._as_solved(worth, short, more, everybody=matched == int(self.takes_part.sum()))
 
     def _begin(self) -> None:
-        """A first auction; where pairs have to be searched for, a rough one on each learner's best guides."""
+        """An auction on all pairs; where they have to be searched for, rough ones first, whose prices find them."""
         if not self.considers_all:
-            self._add(self._search(), np.ones(self.market.learners, np.bool_))
-            self.chosen, self.price = auction(self._choices(), max(1, self.top // FIRST_STEP))
-            found = self._search()
-            self._add(found, self._least(found) < least_costs(self._choices(), self.price))
-        self.chosen, self.price = auction(self._choices(), max(1, self.top // STEP))
+            self._add(self._search())
+            for step in ROUGH_STEPS:
+                self._auction(step)
+                self._add(self._search(None if step < STEP else self._worth()))
+        self._auction(STEP)
+
+    def _auction(self, step: int) -> None:
+        self.chosen, self.price = auction(self._choices(), max(1, self.top // step))
+
+    def _worth(self) -> Integers:
+        """What each learner pays at the least among the pairs considered."""
+        return least_costs(self._choices(), self.price)
 
     def _settle(self) -> tuple[Integers, int]:
         """Make the choice exact over all pairs; what each learner pays at the least, and how much is left open."""
         while True:
             choices = self._choices()
             make_exact(choices, self.chosen, self.price)
-            worth = least_costs(choices, self.price)
+            worth = self._worth()
             if self.considers_all:
                 return worth, 0
-            found = self._search()
-            least = np.minimum(self._least(found), self.alone)
+            found = self._search(worth)
+            least = self._least(found, worth)
             short = exact_sum(worth - least)
             if short <= self.gap * abs(self._total(choices)):
                 return least, short
-            self._add(found, least < worth)
+            self._add(found)
 
-    def _search(self) -> Best:
-        """The best guides of every learner at the present prices, by the rows of the market."""
+    def _search(self, worth: Integers | None = None) -> Best:
+        """The best guides of every learner at the present prices, by the rows of the market.
+
+        worth: what each learner, in the order of the seed, pays now; only guides who cost less are sought.
+        """
+        least = np.full(self.market.learners, LEAST)
+        if worth is not None:
+            least[self.order[0]] = self.top - worth
         price = np.empty_like(self.price)
         price[self.order[1]] = self._asked()
         fit, units = self.market.fit, self.objective.units
         if isinstance(fit, Vectors):
-            return fit.best(GUIDES_EACH, price=price, units=units, ties=self.keys)
-        return _best_of_matrix(self.market.matrix, Prices(float(units), price, *self.keys))
+            return fit.best(GUIDES_EACH, price=price, least=least, units=units, ties=self.keys)
+        return _best_of_matrix(self.market.matrix, Prices(float(units), price, least, *self.keys))
 
     def _asked(self) -> Integers:
         """Prices, so high where there is no place that nobody asks."""
         return np.where(self.places > 0, self.price, self.top + self.objective.pair + self.alone)
 
-    def _least(self, found: Best) -> Integers:
+    def _least(self, found: Best, worth: Integers) -> Integers:
         """What each learner, in the order of the seed, would pay at the least for any pair there is."""
-        least = np.where(found.columns[:, 0] < 0, self.alone, self.top - found.gain[:, 0])
-        return np.where(self.takes_part, least, self.alone)[self.order[0]]
+        is_less = ((found.columns[:, 0] >= 0) & self.takes_part)[self.order[0]]
+        return np.where(is_less, self.top - found.gain[self.order[0], 0], worth)
 
-    def _add(self, found: Best, wanting: NDArray[np.bool_]) -> None:
-        """Consider what was found for these learners, who are in the order of the seed."""
-        rows = np.flatnonzero(wanting & self.takes_part[self.order[0]])
+    def _add(self, found: Best) -> None:
+        """Consider what was found."""
+        rows = np.flatnonzero(self.takes_part[self.order[0]])
         guides, gain = found.columns[self.order[0][rows]], found.gain[self.order[0][rows]]
         place = _places_in(self.order[1])[guides]
         is_open = (guides >= 0) & (self.places[place] > 0)

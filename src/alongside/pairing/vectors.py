@@ -16,7 +16,7 @@ from math import ceil, log2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alongside.pairing.candidates import Barred, Best, Lookups, Prices, add_lookups, keep_best, lookups
+from alongside.pairing.candidates import LEAST, Barred, Best, Lookups, Prices, add_lookups, keep_best, lookups
 from alongside.pairing.comparison import Comparison, Tabled
 from alongside.pairing.errors import MarketError
 
@@ -123,12 +123,14 @@ class Vectors:
         *,
         rows: slice = slice(None),
         price: ArrayLike | None = None,
+        least: ArrayLike | None = None,
         units: int = 10**9,
         ties: tuple[Hashes, Hashes] | None = None,
     ) -> Best:
         """The allowed guides with the highest gain for each learner of these rows, `count` of them, exactly.
 
-        Gain: the fit in whole units, less the guide's price (length m, default 0). ties: a number for each
+        Gain: the fit in whole units, less the guide's price (length m, default 0). least: length n; only guides
+        are sought whose gain is above it, which is quicker the fewer there are. ties: a number for each
         learner and each guide, by which equal gains are told apart; default: their rows.
         Time: one product of all vectors. Memory: the answer, and a block of fits for each processor.
         """
@@ -140,7 +142,8 @@ class Vectors:
             return best
         by_rows = np.arange(learners, dtype=np.uint64), np.arange(guides, dtype=np.uint64)
         asked = np.zeros(guides, np.int64) if price is None else np.asarray(price, np.int64)
-        prices = Prices(float(units), asked, *(ties or by_rows))
+        above = np.full(learners, LEAST) if least is None else np.asarray(least, np.int64)
+        prices = Prices(float(units), asked, above, *(ties or by_rows))
         across, looked_up, barred = np.ascontiguousarray(self.guides.T), self._looked_up(), self._barred()
 
         def search(part: slice) -> None:
