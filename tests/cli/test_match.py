@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alongside.cli import main
-from alongside.tables import read
+from alongside.tables import read, read_parquet, write_parquet
 
 MENTEES = "id,name,profession,grade\na@x.org,Ana,Law,1\nb@x.org,Ben,Art,1\nc@x.org,@Cid,Law,5\n"
 MENTORS = "id,name,profession,grade,capacity\nm@x.org,Mia,Law,2,1\nn@x.org,Noa,Art,3,\n"
@@ -67,6 +67,29 @@ def test_no_cell_of_the_pairs_can_run_as_a_formula(folder: Path) -> None:
 def test_pairs_may_be_a_workbook(folder: Path) -> None:
     assert match("--out", "pairs.xlsx") == 0
     assert read(folder / "pairs.xlsx").column("mentor") == ["Mia", "Noa"]
+
+
+def test_people_and_pairs_may_be_parquet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("mentees", "mentors"):
+        table = read(folder / f"{name}.csv")
+        (folder / f"{name}.parquet").write_bytes(
+            write_parquet(table.columns, [row.values for row in table.rows])
+        )
+    command = [
+        "match",
+        "mentees.parquet",
+        "mentors.parquet",
+        "--rules",
+        "rules.toml",
+        "--out",
+        "pairs.parquet",
+    ]
+    assert main(command) == 0
+    assert "2 pairs: 2 of 3 have a mentor." in capsys.readouterr().out
+    assert read_parquet(folder / "pairs.parquet").column("mentor") == ["Mia", "Noa"]
+    (folder / "mentees.parquet").write_bytes(b"PAR1 and then nothing")
+    assert main(command) == 1
+    assert "mentees.parquet: This Parquet file is damaged" in capsys.readouterr().err
 
 
 def test_the_report_is_one_page_that_loads_nothing_and_escapes_names(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Match two files, without any database: one of mentees, one of mentors, in CSV or XLSX.
+"""Match two files, without any database: one of mentees, one of mentors, in CSV, XLSX or Parquet.
 
 Example: first let it propose the rules from the two files' columns, and look them over:
     alongside match mentees.csv mentors.csv --init --rules rules.toml
@@ -56,13 +56,17 @@ OBJECTIVES = ("total", "fairest", "stable")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The two files, the rules, what to write and what to ask."""
-    parser.add_argument("learners", type=Path, metavar="MENTEES", help="a CSV or XLSX file of mentees")
-    parser.add_argument("guides", type=Path, metavar="MENTORS", help="a CSV or XLSX file of mentors")
+    parser.add_argument(
+        "learners", type=Path, metavar="MENTEES", help="a CSV, XLSX or Parquet file of mentees"
+    )
+    parser.add_argument("guides", type=Path, metavar="MENTORS", help="a CSV, XLSX or Parquet file of mentors")
     parser.add_argument("--rules", type=Path, metavar="FILE", help="what to match by (TOML)")
     parser.add_argument(
         "--init", action="store_true", help="write the rules file, proposed from the columns, and stop"
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the pairs here (.csv or .xlsx)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the pairs here (.csv, .xlsx or .parquet)"
+    )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a report to look at here (.html)")
     parser.add_argument(
         "--objective",

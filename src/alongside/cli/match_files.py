@@ -19,7 +19,7 @@ Pairs = list[tuple[str, str]]
 def read_table(path: Path) -> tables.Table:
     """A file of people or pairs; raises Problem with the cure for what cannot be read."""
     try:
-        table = tables.read(path)
+        table = tables.read_parquet(path) if tables.is_parquet(path) else tables.read(path)
     except OSError as wrong:
         raise Problem(f"{path} cannot be read: {wrong.strerror or wrong}.") from None
     except tables.TableError as wrong:
@@ -90,7 +90,16 @@ def pairs_file(path: Path, result: "Result") -> bytes:
     ]
     if path.suffix.casefold() == ".xlsx":
         return tables.write_xlsx(columns, rows, "Pairs")
+    if path.suffix.casefold() == ".parquet":
+        return _parquet(path, columns, rows)
     return tables.write_csv(columns, rows)
+
+
+def _parquet(path: Path, columns: list[str], rows: list[Sequence[str | float]]) -> bytes:
+    try:
+        return tables.write_parquet(columns, rows)
+    except tables.TableError as wrong:
+        raise Problem(f"{path}: {wrong}") from None
 
 
 def _pair_row(result: "Result", learner: int, guide: int, fit: float) -> Sequence[str | float]:

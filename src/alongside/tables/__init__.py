@@ -4,8 +4,22 @@ Pure Python: no Django, no database, no settings. Errors are sentences that the 
 """
 
 from alongside.tables.errors import CellError, Sentence, TableError
+from alongside.tables.parquet import is_parquet, read_parquet, write_parquet
 from alongside.tables.reading import read
 from alongside.tables.table import Limits, Row, Table
 from alongside.tables.writing import write_csv, write_xlsx
 
-__all__ = ["CellError", "Limits", "Row", "Sentence", "Table", "TableError", "read", "write_csv", "write_xlsx"]
+__all__ = [
+    "CellError",
+    "Limits",
+    "Row",
+    "Sentence",
+    "Table",
+    "TableError",
+    "is_parquet",
+    "read",
+    "read_parquet",
+    "write_csv",
+    "write_parquet",
+    "write_xlsx",
+]
