@@ -12,6 +12,9 @@ And ask about it:
 
 The matching is the proved best: no other has more places filled, or as many and a higher total fit. With
 `--objective fairest` none is better for the worst-off, with `stable` no two would both rather have each other.
+
+With millions of people, let a cluster search each mentee's best mentors first:
+    alongside match mentees.csv mentors.csv --rules rules.toml --cluster tcp://machine:8786 --work found
 """
 
 import argparse
@@ -23,6 +26,7 @@ from tqdm import tqdm
 
 from alongside.cli import Problem
 from alongside.cli.match_asking import Answers, answers_to
+from alongside.cli.match_cluster import configure_cluster, thinned_on_cluster
 from alongside.cli.match_files import (
     columns_of,
     pairs_file,
@@ -83,6 +87,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     _configure_keeping(parser)
     _configure_asking(parser)
+    configure_cluster(parser)
     parser.set_defaults(misunderstood=parser.error)
 
 
@@ -137,6 +142,10 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.misunderstood("--price-of-change needs --keep PAIRS: the pairs that stand.")
     if arguments.objective != "total" and (arguments.first or arguments.price_of_change is not None):
         arguments.misunderstood("--first and --price-of-change are for --objective total.")
+    if arguments.cluster and (arguments.objective != "total" or arguments.keep):
+        arguments.misunderstood("--cluster is for --objective total, and not for --keep.")
+    if arguments.candidates < 1:
+        arguments.misunderstood("--candidates must be 1 or more.")
     with tqdm(total=6, desc="Reading", unit="step", leave=False, disable=None) as bar:
         result, answers = _matched(arguments, bar)
         if arguments.out:
@@ -193,13 +202,20 @@ def _solved(
 ) -> Result:
     """The matching, checked and with everybody left over explained; start: when the clock was started."""
     solver = _solver(arguments, rules)
-    market = plain = scored.market(*places)
-    if arguments.keep:
+    thinned, kept = None, None
+    strangers: list[tuple[str, str]] = []
+    if arguments.cluster:
+        thinned = thinned_on_cluster(arguments, scored, places, solver)
+        market = plain = thinned.market
+        matching = thinned.matching
+    elif arguments.keep:
+        plain = scored.market(*places)
         standing, strangers = pairs_from(arguments.keep, rules, plain)
         again = rematch(plain, standing, solver=solver, price_of_change=arguments.price_of_change)
         market, matching, kept = again.market, again.matching, again
     else:
-        matching, kept, strangers = solver.match(market), None, []
+        market = plain = scored.market(*places)
+        matching = solver.match(market)
     seconds = perf_counter() - start
     matching.verify(market)
     return Result(
@@ -213,6 +229,7 @@ def _solved(
         unmatched=explain_unmatched(scored, market, matching),
         kept=kept,
         strangers=strangers,
+        thinned=thinned,
         seconds=seconds,
     )
 

@@ -69,7 +69,7 @@ def _figures(result: Result) -> dict[str, Any]:
         "bound": f"{result.total + matching.gap:.4f}",
         "gap": f"{matching.gap:.6g}",
         "is_proved": matching.gap == 0,
-        "of_total": isinstance(result.solver, BestTotal),
+        "of_total": isinstance(result.solver, BestTotal) and not result.thinned,
         "proof": proof(result),
         "kept": kept_told(result),
         "people_first": isinstance(result.solver, BestTotal) and result.solver.first == "people",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from alongside.pairing import Market, Matching, Rematch, Scored, Unmatched
 from alongside.pairing.matching import Solver
 from alongside.pairing.rules_file import RulesFile
+from alongside.pairing.thinning import Thinned
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +18,9 @@ class Result:
 
     plain: the market as it was scored. market: the market that was solved, which differs where pairs that stand
     are kept. fit: of each pair, as scored. kept: what became of the pairs that stand, where there are any.
-    strangers: pairs that stand of people who are in neither file. seconds: scoring and matching, without files.
+    strangers: pairs that stand of people who are in neither file. thinned: what the search for each learner's best
+    can have cost, where there was one; both markets are then of these pairs alone. seconds: scoring and matching,
+    without files.
     """
 
     rules: RulesFile
@@ -30,6 +33,7 @@ class Result:
     unmatched: list[Unmatched]
     kept: Rematch | None
     strangers: list[tuple[str, str]]
+    thinned: Thinned | None
     seconds: float
 
     @property

@@ -8,6 +8,7 @@ from alongside.cli.match_result import Result
 from alongside.cli.match_what_if import WhatIf
 from alongside.pairing import Audit, Beside, Effect, FairMatching, PairExplained, StableMatching
 from alongside.pairing.audit import Estimate, Figures
+from alongside.pairing.thinning import Thinned
 
 MOST_TOLD = 5
 
@@ -68,9 +69,24 @@ def proof(result: Result) -> str:
         return f"Proved: no {result.learner} and {result.guide} who are not a pair would both rather have each other."
     if isinstance(matching, FairMatching):
         return _proof_of_floor(result, matching)
+    if result.thinned:
+        return _proof_of_thinned(result, result.thinned)
     if matching.gap == 0:
         return "Proved: no matching under these rules is better (bound met, gap 0)."
     return f"No matching under these rules is better by more than {matching.gap:.6f}."
+
+
+def _proof_of_thinned(result: Result, thinned: Thinned) -> str:
+    """What is proved of the pairs that were kept, and what all the others could add."""
+    kept = f"Proved for the best {result.guide}s of each {result.learner}, {len(result.market.edges)} pairs."
+    if thinned.fit_lost is None:
+        return f"{kept} With every pair, {thinned.places_lost} more might be filled at most: keep more candidates."
+    if thinned.fit_lost == 0:
+        return f"{kept} No pair that was left out would make it better."
+    share = thinned.fit_lost / max(result.total, thinned.fit_lost)
+    return (
+        f"{kept} With every pair the total could be higher by {thinned.fit_lost:.4f} at most ({share:.2%})."
+    )
 
 
 def _proof_of_floor(result: Result, matching: FairMatching) -> str:
