@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
+from alongside.pairing.blocks import better_than, turned
 from alongside.pairing.circulation import Integers
 from alongside.pairing.errors import PairingError
 from alongside.pairing.market import Market
@@ -100,13 +101,12 @@ def audit(
     hidden = suppressed(sizes, least)
     matched = {name: int((members & measured.is_matched).sum()) for name, members in inside.items()}
     without_fit = suppressed(matched, least, at_least=hidden)
-    of_everyone = {"": int(measured.takes_part.sum())}
     return Audit(
         side,
         least,
         confidence,
         Figures()
-        if suppressed(of_everyone, least)
+        if measured.takes_part.sum() < least
         else measured.figures(
             measured.takes_part, confidence, with_fit=int(measured.is_matched.sum()) >= least
         ),
@@ -193,8 +193,6 @@ class _Measured:
 
 def ranks_obtained(market: Market, pairs: Integers, side: Side) -> Floats:
     """For each pair, how many allowed others fit this person better, plus one."""
-    mine = pairs[:, 0 if side == "learner" else 1]
-    fit = market.fit_of(pairs[:, 0], pairs[:, 1])
-    allowed = market.guides_of if side == "learner" else market.learners_of
-    better = [int((allowed(row)[1] > own).sum()) for row, own in zip(mine.tolist(), fit, strict=True)]
-    return 1.0 + np.array(better, dtype=np.float64)
+    fit = market.fit if side == "learner" else turned(market.fit)
+    own = market.fit_of(pairs[:, 0], pairs[:, 1])
+    return np.asarray(1.0 + better_than(fit, pairs[:, 0 if side == "learner" else 1], own), np.float64)

@@ -121,7 +121,8 @@ def _with_moves(view: View, row: int, smallest: int) -> list[_Draft]:
 
 def _in_order(view: View, row: int, others: Integers, effort: Integers) -> list[int]:
     """Others by effort, those who offer places first, then by fit, then by id."""
-    fit = view.scored.fit_without_rules(*view.pair(row, others))
+    # Without criteria every pair has the one fit 0.
+    fit = np.broadcast_to(view.scored.fit_without_rules(*view.pair(row, others)), others.shape)
     offers_none = view.other_places[others] == 0
     order = np.lexsort((view.other_order[others], -fit, offers_none, effort))
     return [int(other) for other in others[order]]

@@ -1,14 +1,17 @@
-"""Which pairs are marked, as one side sees them: a matrix of all pairs, or only the marked ones listed."""
+"""Which pairs are marked, as one side sees them: a matrix of all pairs, only the marked ones listed, or worked out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.pairing.blocks import fits_of
 from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
 from alongside.pairing.market import Market
+from alongside.pairing.vectors import Vectors
 
 Mask = NDArray[np.bool_]
 
@@ -65,6 +68,36 @@ class ListedMarks:
         return np.bincount(self.listed.learner[touched], minlength=self.listed.shape[0]) > 0
 
 
+@dataclass(frozen=True, eq=False)
+class ComputedMarks:
+    """Pairs that vectors allow, worked out a block at a time, without some that are listed."""
+
+    fit: Vectors
+    without: Integers
+
+    def of(self, row: int) -> Integers:
+        return np.flatnonzero(self.reached_from(np.array([row])))
+
+    def reached_from(self, rows: Integers) -> Mask:
+        reached = np.zeros(self.fit.shape[1], np.bool_)
+        for _, marks in self._blocks(rows):
+            reached |= marks.any(axis=0)
+        return reached
+
+    def reaching(self, others: Mask) -> Mask:
+        found = np.zeros(self.fit.shape[0], np.bool_)
+        for rows, marks in self._blocks(np.arange(len(found))):
+            found[rows] = marks[:, others].any(axis=1)
+        return found
+
+    def _blocks(self, rows: Integers) -> Iterator[tuple[Integers, Mask]]:
+        for some, fits in fits_of(self.fit, np.unique(rows)):
+            marks = ~np.isnan(fits)
+            without = self.without[np.isin(self.without[:, 0], some)]
+            marks[np.searchsorted(some, without[:, 0]), without[:, 1]] = False
+            yield some, marks
+
+
 def allowed_pairs(market: Market, without: Integers, *, turned: bool) -> Marks:
     """The allowed pairs without some, k × 2 rows of learner and guide; turned: as guides see them."""
     if isinstance(market.fit, Edges):
@@ -72,6 +105,10 @@ def allowed_pairs(market: Market, without: Integers, *, turned: bool) -> Marks:
         keep[market.fit.find(without[:, 0], without[:, 1])] = False
         listed = market.fit.kept(keep)
         return ListedMarks(listed.transposed() if turned else listed)
+    if isinstance(market.fit, Vectors):
+        if turned:
+            return ComputedMarks(market.fit.transposed(), without[:, ::-1])
+        return ComputedMarks(market.fit, without)
     marks = market.allowed.copy()
     marks[without[:, 0], without[:, 1]] = False
     return DenseMarks(np.ascontiguousarray(marks.T) if turned else marks)

@@ -6,13 +6,14 @@ of moves is a path, so any single change to the market costs exactly one best pa
 node to all others, or from all others to one, are found at once by label correcting (Bellman 1958).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.pairing.blocks import fits_of, turned
 from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
 from alongside.pairing.effect import Effect, effect_of_reward
@@ -21,11 +22,9 @@ from alongside.pairing.market import Market
 from alongside.pairing.market_input import Fits
 from alongside.pairing.matching import Matching
 from alongside.pairing.objective import Objective
-from alongside.pairing.vectors import Vectors
 
 NEVER = -(2**62)  # no path
 POSSIBLE = -(2**61)  # every real path gains more
-BLOCK = 1_000_000  # pairs looked at together; bounds the memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,11 +147,9 @@ class Residual:
     def _backward(self) -> _Moves:
         """The same arcs turned round: a path to somewhere, read from its end, is a path of these."""
         ahead = self._forward
-        fit = self.market.fit
-        turned = fit.T if isinstance(fit, np.ndarray) else fit.transposed()
         return replace(
             ahead,
-            offers=self._offers(turned, self.matching.pairs[:, ::-1]),
+            offers=self._offers(turned(self.market.fit), self.matching.pairs[:, ::-1]),
             held=ahead.held[:, ::-1],
             enter=ahead.end,
             leave=ahead.begin,
@@ -169,7 +166,7 @@ class Residual:
 
         def offers(gains: Integers, rising: Integers) -> Integers:
             best = np.full(fit.shape[1], NEVER)
-            for rows, fits in _fits_of(fit, rising):
+            for rows, fits in fits_of(fit, rising):
                 offered = joined(gains[rows, None], self._open(rows, fits, pairs))
                 np.maximum(best, offered.max(axis=0, initial=NEVER), out=best)
             return best
@@ -221,22 +218,6 @@ def _listed_offers(edges: Edges, rewards: Integers, gains: Integers, rising: Int
     best = np.full(edges.width, NEVER)
     np.maximum.at(best, edges.guide[places], joined(np.repeat(gains[rising], counts), rewards[places]))
     return best
-
-
-def _fits_of(
-    fit: NDArray[np.float64] | Vectors, rising: Integers
-) -> Iterator[tuple[Integers, NDArray[np.float64]]]:
-    """The fits of these rows with everybody, a bounded block at a time."""
-    step = max(1, BLOCK // max(1, fit.shape[1]))
-    if isinstance(fit, np.ndarray):
-        for start in range(0, len(rising), step):
-            rows = rising[start : start + step]
-            yield rows, fit[rows]
-        return
-    for start in range(0, fit.shape[0], step):
-        rows = rising[(rising >= start) & (rising < start + step)]
-        if len(rows):
-            yield rows, fit.block(slice(start, start + step))[rows - start]
 
 
 def _next_unit(filled: Integers, places: Integers, first: int) -> Integers:
