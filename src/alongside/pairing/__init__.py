@@ -23,6 +23,14 @@ Fair to the worst-off, or stable:
     stable.obtained(market).guides.mean   # the mean rank of what guides obtained
     stable.blocking                       # empty: nobody would rather have each other
 
+Circles around topics:
+
+    from alongside.pairing import Circles, Gathering
+
+    gathering = Gathering(np.random.default_rng(0).random((20, 3)), apart=[(0, 1)])  # learners × topics
+    circles = Circles(size=5, smallest=3, largest=7).match(gathering)
+    circles.circles[0].members, circles.gap
+
 From people, criteria and rules:
 
     from alongside.pairing import (
@@ -51,6 +59,7 @@ from alongside.pairing.audit import Audit, audit
 from alongside.pairing.beside import Beside, compare_matchings
 from alongside.pairing.best_total import BestTotal
 from alongside.pairing.changes import Change
+from alongside.pairing.circles import Circle, Circles, FormedCircles
 from alongside.pairing.effect import Effect
 from alongside.pairing.errors import (
     AnswerError,
@@ -63,6 +72,7 @@ from alongside.pairing.errors import (
 from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.explain_pair import PairExplained, explain_pair
 from alongside.pairing.fairest import Fairest, FairMatching
+from alongside.pairing.gathering import Gathering
 from alongside.pairing.incremental import Rematch, rematch, rows_of
 from alongside.pairing.late import LateJoiners, Move
 from alongside.pairing.market import Market
@@ -80,10 +90,14 @@ __all__ = [
     "CannotMatchError",
     "CertificateError",
     "Change",
+    "Circle",
+    "Circles",
     "Contribution",
     "Effect",
     "FairMatching",
     "Fairest",
+    "FormedCircles",
+    "Gathering",
     "LateJoiners",
     "Market",
     "MarketError",
