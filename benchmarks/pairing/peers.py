@@ -34,7 +34,7 @@ ALGMATCH = Contender("algmatch", "algmatch_stable", ("algmatch",))
 OPENREVIEW = Contender(
     "openreview-matcher",
     "openreview_floor",
-    ("numpy<2.3", "ortools", "scipy", "sortedcontainers", "gurobipy", "cffi", "openreview-py"),
+    ("numpy<2.3", "ortools", "scipy", "sortedcontainers", "gurobipy", "cffi", "openreview-py", "psutil"),
     source="it is not on PyPI: name a folder with its source by --openreview FOLDER",
 )
 

@@ -69,14 +69,14 @@ ROWS = (
     ),
     Row(
         "floor-1000",
-        "Best worst-off, 1,000 × 1,200",
+        "Best worst-off, then the highest total, 1,000 × 1,200",
         lambda: instances.clustered(1000, 1200),
         _floor(FAIRFLOW, MINMAX),
         0.3,
     ),
     Row(
         "floor-2000",
-        "Best worst-off, 2,000 × 2,400",
+        "Best worst-off, then the highest total, 2,000 × 2,400",
         lambda: instances.clustered(2000, 2400),
         _floor(FAIRFLOW),
         1,
@@ -101,6 +101,13 @@ ROWS = (
         lambda: instances.sparse(10_000, 2_500, 51),
         _all("sparse", ORTOOLS),
         0.5,
+    ),
+    Row(
+        "late-10k",
+        "Ten late joiners one after the other, sparse 10,000 × 2,500 × 51, exact",
+        lambda: instances.sparse(10_000, 2_500, 51),
+        [(OURS, "late")],
+        0.1,
     ),
     Row(
         "stable-1000",
@@ -153,6 +160,14 @@ ROWS = (
         lambda: instances.sparse(100_000, 25_000, 51),
         [(OURS, "floor_sparse")],
         10,
+        is_large=True,
+    ),
+    Row(
+        "late-100k",
+        "Ten late joiners one after the other, sparse 100,000 × 25,000 × 51, exact",
+        lambda: instances.sparse(100_000, 25_000, 51),
+        [(OURS, "late")],
+        0.1,
         is_large=True,
     ),
     Row(

@@ -100,14 +100,39 @@ def sparse_market(instance):
     return Market(fit, guide_places=places)
 
 
+def late(instance):
+    market = sparse_market(instance)
+    joiners = pairing.LateJoiners(market, BestTotal().match(market))
+    columns, fit = instance.columns, instance.fit
+    of_each = [slice(*instance.start[row : row + 2]) for row in range(11)]
+    joiners.join("first", columns[of_each[0]], fit[of_each[0]])
+
+    def solve():
+        for row in range(1, 11):
+            joiners.join(f"new {row}", columns[of_each[row]], fit[of_each[row]])
+        return {"pairs": len(joiners.matching), "total": joiners.matching.total}
+
+    return solve
+
+
+def warm_fairest():
+    fairest = pairing.Fairest(then="total")
+    random = np.random.default_rng(0)
+    for fit in (random.random((9, 9)), random.random((500, 500))):
+        fairest.match(Market(fit)).verify(Market(fit))
+    return fairest
+
+
 def floor(instance):
     places = instance.places
-    return lambda: told(pairing.Fairest(), Market(vectors_of(instance), guide_places=places))
+    fairest = warm_fairest()
+    return lambda: told(fairest, Market(vectors_of(instance), guide_places=places))
 
 
 def floor_sparse(instance):
     market = sparse_market(instance)
-    return lambda: told(pairing.Fairest(), market)
+    fairest = warm_fairest()
+    return lambda: told(fairest, market)
 
 
 def stable(instance):
@@ -115,6 +140,8 @@ def stable(instance):
         getattr(instance, name) for name in ("learner_lists", "guide_start", "guide_lists", "places")
     )
     shape = len(lists), len(places)
+    ranks = np.tile(np.arange(1, 4), (3, 1))
+    pairing.Stable().match(Market(np.zeros((3, 3)), learner_ranks=ranks, guide_ranks=ranks.T))
 
     def solve():
         rows, place = np.indices(lists.shape)
@@ -139,6 +166,7 @@ run(
         "machol_wien": machol_wien,
         "best": best,
         "sparse": sparse,
+        "late": late,
         "floor": floor,
         "floor_sparse": floor_sparse,
         "stable": stable,

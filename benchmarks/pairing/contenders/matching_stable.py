@@ -1,8 +1,12 @@
 """matching: stable matching of learners and guides who rank each other."""
 
+import sys
+
 import numpy as np
 from matching.games import HospitalResident
 from measuring import run
+
+sys.setrecursionlimit(1_000_000)  # it needs more than the default from some hundred people on
 
 
 def stable(instance):

@@ -78,6 +78,7 @@ from alongside.pairing.late import LateJoiners, Move
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
+from alongside.pairing.reading import read_table, table_of
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
 from alongside.pairing.stable import Stable, StableMatching
@@ -121,9 +122,11 @@ __all__ = [
     "explain_pair",
     "explain_unmatched",
     "place_prices",
+    "read_table",
     "rematch",
     "rows_of",
     "rule_prices",
     "rules",
     "score",
+    "table_of",
 ]
