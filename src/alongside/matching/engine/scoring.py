@@ -1,22 +1,16 @@
-"""The one room that talks to the matching library: from a programme's people to pairs with reasons.
-
-Method and proof are the library's (``alongside.pairing``). Here its tables are filled, the manager's words on
-pairs are added, and what comes back is turned into rows that keep their reasons as keys.
-"""
+"""A programme's people, criteria, rules and the manager's words on pairs, as the library scores them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.apart import kept_apart
 from alongside.matching.models import PairConstraint, Scenario
-from alongside.matching.places import can_take_one_more
-from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key, read_cohort
+from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key
 from alongside.matching.reasons import (
     MOST_REASONS,
     WORTH_NAMING,
@@ -26,22 +20,14 @@ from alongside.matching.reasons import (
     fields_of,
     reason_for_people,
 )
-from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
+from alongside.pairing import PairingError
 from alongside.pairing.answers import Table
 from alongside.pairing.criteria import from_settings as criterion_from
-from alongside.pairing.explain import Unmatched, explain_unmatched
 from alongside.pairing.rules import Conflicts, Excluded, Rule
 from alongside.pairing.rules import from_settings as rule_from
 from alongside.pairing.scoring import Contribution, Scored, score
 from alongside.people.models import Level, Profile
 from alongside.questionnaires.models import Question
-
-if TYPE_CHECKING:
-    from alongside.pairing.objective import First
-
-Report = Callable[[int], None]
-STEPS = 4
-"""Reading, scoring, solving, explaining: what a progress bar counts."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +41,6 @@ class Pair:
     reasons: list[Reason]
     is_locked: bool
     breaks_rule: bool
-
-
-@dataclass(frozen=True)
-class Left:
-    """Someone without a match: why, and the smallest change that would give them one."""
-
-    member: Member
-    reason: dict[str, Any]
-    cure: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Solved:
-    """What came of a run: the pairs, who is left, and the totals with their proof."""
-
-    pairs: list[Pair]
-    left: list[Left]
-    result: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -111,45 +79,6 @@ class Scoring:
             if each.answered and each.value >= WORTH_NAMING and each.points > 0
         ]
         return [reason for reason in reasons if reason][:MOST_REASONS]
-
-
-def solve(scenario: Scenario, report: Report) -> Solved:
-    """Work out the best matching of the scenario's programme as its people stand now.
-
-    ``report`` is told after each of ``STEPS`` and may stop the work by raising. Raises ``RuleBroken`` when
-    settings, locks and rules cannot be met together; the message says which.
-    """
-    cohort = read_cohort(scenario.programme)
-    report(1)
-    scoring = score_cohort(scenario, cohort)
-    report(2)
-    market = _market(scoring)
-    try:
-        matching = BestTotal(first=cast("First", scenario.objective)).match(market)
-    except CannotMatchError as problem:
-        raise RuleBroken(_conflict(cohort, problem)) from None
-    except PairingError as problem:
-        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
-    report(3)
-    pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
-    left = _left(scoring, market, matching)
-    report(4)
-    return Solved(pairs, left, _result(scoring, matching, left))
-
-
-def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
-    """The locks that cannot all hold, by the people's names, where the library has found them."""
-    locks = [demand.rows for demand in problem.conflict if demand.kind == "fixed"]
-    pairs = [
-        _("%(learner)s and %(guide)s") % _names(cohort.learners[learner], cohort.guides[guide])
-        for learner, guide in locks
-    ]
-    if not pairs:
-        return _("The locks and the rules cannot all be kept. Release a lock, or ease a rule.")
-    message = _(
-        "These locks and the rules cannot all be kept: %(pairs)s. Release one of them, or ease a rule."
-    )
-    return message % {"pairs": "; ".join(pairs)}
 
 
 def score_cohort(scenario: Scenario, cohort: Cohort) -> Scoring:
@@ -243,7 +172,7 @@ def _allow_locked(cohort: Cohort, scored: Scored, locks: set[tuple[int, int]]) -
             message = _(
                 "%(learner)s and %(guide)s are locked together, but must not be matched. Release the lock."
             )
-            raise RuleBroken(message % _names(cohort.learners[learner], cohort.guides[guide]))
+            raise RuleBroken(message % names_of(cohort.learners[learner], cohort.guides[guide]))
         scored.fit[learner, guide] = scored.fit_without_rules(learner, guide)
     _refuse_too_many_locks(cohort.learners, [learner for learner, _guide in locks], "as_learner")
     _refuse_too_many_locks(cohort.guides, [guide for _learner, guide in locks], "as_guide")
@@ -255,19 +184,6 @@ def _refuse_too_many_locks(members: list[Member], rows: list[int], side: str) ->
             name = members[row].enrolment.person.name
             message = _("%(name)s is locked into %(count)d pairs, but has fewer places. Release one of them.")
             raise RuleBroken(message % {"name": name, "count": count})
-
-
-def _market(scoring: Scoring) -> Market:
-    cohort, scored = scoring.cohort, scoring.scored
-    return Market(
-        scored.fit,
-        [member.places.as_learner for member in cohort.learners],
-        [member.places.as_guide for member in cohort.guides],
-        fixed=sorted(scoring.locked) or None,
-        apart=scored.apart or None,
-        learner_ids=[member.enrolment.public_id for member in cohort.learners],
-        guide_ids=[member.enrolment.public_id for member in cohort.guides],
-    )
 
 
 def _contribution(row: Mapping[str, Any], found: Contribution, whole: float) -> dict[str, Any]:
@@ -297,77 +213,6 @@ def _reason(row: Mapping[str, Any], found: Contribution, questions: Mapping[str,
     return reason
 
 
-def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
-    """Learners without anybody, each with why and the smallest change that would give them a match."""
-    explained = explain_unmatched(scoring.scored, market, matching)
-    return [
-        Left(scoring.cohort.learners[each.row], _why_left(scoring, each), _cure(scoring, each))
-        for each in explained
-        if each.side == "learner" and not each.places_filled
-    ]
-
-
-def _tells_a_secret(scoring: Scoring, rule: str) -> bool:
-    """Whether a rule, by its label, looks at answers that nobody reads: that it forbids a pair would tell them."""
-    if not rule.isdigit():
-        return False
-    settings = scoring.scenario.rules[int(rule)]["settings"]
-    return audience_of(settings, scoring.questions) == Question.Reader.NOBODY
-
-
-def _why_left(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
-    """The reason as a key, with counts but without names: people may leave, and their names with them."""
-    if _tells_a_secret(scoring, str(unmatched.reason.parameters.get("rule", ""))):
-        return {"key": "nobody_fits"}
-    named = ("people", "places", "wanted", "rule", "forbidden", "others")
-    parameters = unmatched.reason.parameters
-    return {"key": unmatched.reason.key, **{name: parameters[name] for name in named if name in parameters}}
-
-
-def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
-    """The smallest change, by the enrolments that it touches; empty when there is none that may be named.
-
-    Of equally small changes one that the programme team can make goes before one that somebody has to be
-    asked for, because it is more than their own capacity or the programme allows.
-    """
-    cures = [
-        {
-            "guide": scoring.cohort.guides[change.guide].enrolment.public_id,
-            "fit": round(change.fit, 4),
-            "one_more_place": change.place_for == "guide",
-            "rules": [rule.name for rule in change.rules],
-            "needs_asking": change.place_for == "guide" and not _can_take_more(scoring, change.guide),
-        }
-        for change in unmatched.changes
-        if not any(_tells_a_secret(scoring, rule.name) for rule in change.rules)
-    ]
-    return min(cures, key=lambda cure: bool(cure["needs_asking"]), default={})
-
-
-def _can_take_more(scoring: Scoring, guide: int) -> bool:
-    member = scoring.cohort.guides[guide]
-    return can_take_one_more(member.enrolment, scoring.scenario.programme, member.places)
-
-
-def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:
-    """Totals of the run, with the bound that no other matching can exceed."""
-    cohort, fits = scoring.cohort, matching.fit
-    quartiles = np.percentile(fits, [25, 75]).tolist() if len(fits) else [0.0, 0.0]
-    return {
-        "learners": len(cohort.learners),
-        "guides": len(cohort.guides),
-        "guide_places": sum(member.places.as_guide for member in cohort.guides),
-        "matched_learners": len(cohort.learners) - len(left),
-        "spare_guides": len(matching.unmatched_guides),
-        "pairs": len(matching),
-        "mean": float(fits.mean()) if len(fits) else 0.0,
-        "lowest": float(fits.min()) if len(fits) else 0.0,
-        "half_between": quartiles,
-        "total": matching.total,
-        "bound": matching.bound,
-        "gap": matching.gap,
-    }
-
-
-def _names(learner: Member, guide: Member) -> dict[str, str]:
+def names_of(learner: Member, guide: Member) -> dict[str, str]:
+    """Both names, for a message."""
     return {"learner": learner.enrolment.person.name, "guide": guide.enrolment.person.name}

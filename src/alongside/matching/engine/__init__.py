@@ -1,0 +1,10 @@
+"""The one room that talks to the matching library: from a programme's people to pairs with reasons.
+
+Method and proof are the library's (``alongside.pairing``). Here its tables are filled, the manager's words on
+pairs are added, and what comes back is turned into rows that keep their reasons as keys.
+"""
+
+from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
+from alongside.matching.engine.solving import STEPS, Left, Solved, solve
+
+__all__ = ["STEPS", "Left", "Pair", "Scoring", "Solved", "score_cohort", "solve"]

@@ -1,0 +1,167 @@
+"""From scored people to a solved scenario: pairs, who is left and why, and the totals with their proof."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from alongside.activity.actions import RuleBroken
+from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
+from alongside.matching.models import Scenario
+from alongside.matching.places import can_take_one_more
+from alongside.matching.reading import Cohort, Member, read_cohort
+from alongside.matching.reasons import audience_of
+from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
+from alongside.pairing.explain import Unmatched, explain_unmatched
+from alongside.questionnaires.models import Question
+
+if TYPE_CHECKING:
+    from alongside.pairing.objective import First
+
+Report = Callable[[int], None]
+STEPS = 4
+"""Reading, scoring, solving, explaining: what a progress bar counts."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Someone without a match: why, and the smallest change that would give them one."""
+
+    member: Member
+    reason: dict[str, Any]
+    cure: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What came of a run: the pairs, who is left, and the totals with their proof."""
+
+    pairs: list[Pair]
+    left: list[Left]
+    result: dict[str, Any]
+
+
+def solve(scenario: Scenario, report: Report) -> Solved:
+    """Work out the best matching of the scenario's programme as its people stand now.
+
+    ``report`` is told after each of ``STEPS`` and may stop the work by raising. Raises ``RuleBroken`` when
+    settings, locks and rules cannot be met together; the message says which.
+    """
+    cohort = read_cohort(scenario.programme)
+    report(1)
+    scoring = score_cohort(scenario, cohort)
+    report(2)
+    market = _market(scoring)
+    try:
+        matching = BestTotal(first=cast("First", scenario.objective)).match(market)
+    except CannotMatchError as problem:
+        raise RuleBroken(_conflict(cohort, problem)) from None
+    except PairingError as problem:
+        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
+    report(3)
+    pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
+    left = _left(scoring, market, matching)
+    report(4)
+    return Solved(pairs, left, _result(scoring, matching, left))
+
+
+def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
+    """The locks that cannot all hold, by the people's names, where the library has found them."""
+    locks = [demand.rows for demand in problem.conflict if demand.kind == "fixed"]
+    pairs = [
+        _("%(learner)s and %(guide)s") % names_of(cohort.learners[learner], cohort.guides[guide])
+        for learner, guide in locks
+    ]
+    if not pairs:
+        return _("The locks and the rules cannot all be kept. Release a lock, or ease a rule.")
+    message = _(
+        "These locks and the rules cannot all be kept: %(pairs)s. Release one of them, or ease a rule."
+    )
+    return message % {"pairs": "; ".join(pairs)}
+
+
+def _market(scoring: Scoring) -> Market:
+    cohort, scored = scoring.cohort, scoring.scored
+    return Market(
+        scored.fit,
+        [member.places.as_learner for member in cohort.learners],
+        [member.places.as_guide for member in cohort.guides],
+        fixed=sorted(scoring.locked) or None,
+        apart=scored.apart or None,
+        learner_ids=[member.enrolment.public_id for member in cohort.learners],
+        guide_ids=[member.enrolment.public_id for member in cohort.guides],
+    )
+
+
+def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
+    """Learners without anybody, each with why and the smallest change that would give them a match."""
+    explained = explain_unmatched(scoring.scored, market, matching)
+    return [
+        Left(scoring.cohort.learners[each.row], _why_left(scoring, each), _cure(scoring, each))
+        for each in explained
+        if each.side == "learner" and not each.places_filled
+    ]
+
+
+def _tells_a_secret(scoring: Scoring, rule: str) -> bool:
+    """Whether a rule, by its label, looks at answers that nobody reads: that it forbids a pair would tell them."""
+    if not rule.isdigit():
+        return False
+    settings = scoring.scenario.rules[int(rule)]["settings"]
+    return audience_of(settings, scoring.questions) == Question.Reader.NOBODY
+
+
+def _why_left(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
+    """The reason as a key, with counts but without names: people may leave, and their names with them."""
+    if _tells_a_secret(scoring, str(unmatched.reason.parameters.get("rule", ""))):
+        return {"key": "nobody_fits"}
+    named = ("people", "places", "wanted", "rule", "forbidden", "others")
+    parameters = unmatched.reason.parameters
+    return {"key": unmatched.reason.key, **{name: parameters[name] for name in named if name in parameters}}
+
+
+def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
+    """The smallest change, by the enrolments that it touches; empty when there is none that may be named.
+
+    Of equally small changes one that the programme team can make goes before one that somebody has to be
+    asked for, because it is more than their own capacity or the programme allows.
+    """
+    cures = [
+        {
+            "guide": scoring.cohort.guides[change.guide].enrolment.public_id,
+            "fit": round(change.fit, 4),
+            "one_more_place": change.place_for == "guide",
+            "rules": [rule.name for rule in change.rules],
+            "needs_asking": change.place_for == "guide" and not _can_take_more(scoring, change.guide),
+        }
+        for change in unmatched.changes
+        if not any(_tells_a_secret(scoring, rule.name) for rule in change.rules)
+    ]
+    return min(cures, key=lambda cure: bool(cure["needs_asking"]), default={})
+
+
+def _can_take_more(scoring: Scoring, guide: int) -> bool:
+    member = scoring.cohort.guides[guide]
+    return can_take_one_more(member.enrolment, scoring.scenario.programme, member.places)
+
+
+def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:
+    """Totals of the run, with the bound that no other matching can exceed."""
+    cohort, fits = scoring.cohort, matching.fit
+    quartiles = np.percentile(fits, [25, 75]).tolist() if len(fits) else [0.0, 0.0]
+    return {
+        "learners": len(cohort.learners),
+        "guides": len(cohort.guides),
+        "guide_places": sum(member.places.as_guide for member in cohort.guides),
+        "matched_learners": len(cohort.learners) - len(left),
+        "spare_guides": len(matching.unmatched_guides),
+        "pairs": len(matching),
+        "mean": float(fits.mean()) if len(fits) else 0.0,
+        "lowest": float(fits.min()) if len(fits) else 0.0,
+        "half_between": quartiles,
+        "total": matching.total,
+        "bound": matching.bound,
+        "gap": matching.gap,
+    }
