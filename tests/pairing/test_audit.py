@@ -85,3 +85,14 @@ def test_what_makes_no_sense_is_refused(wrong: dict) -> None:
     market = Market(np.ones((2, 2)))
     with pytest.raises(PairingError):
         audit(market, BestTotal().match(market), **wrong)
+
+
+def test_ranks_that_are_given_go_before_fits() -> None:
+    market = Market([[0.9, 0.8, 0.7], [0.9, 0.8, 0.7]], learner_ranks=[[3, 2, 1], [1, 1, 0]])
+    assert ranks_obtained(market, np.array([[0, 0], [1, 1]]), "learner").tolist() == [3, 1]
+    assert ranks_obtained(market, np.array([[0, 0], [1, 1]]), "guide").tolist() == [1, 1]
+
+
+def test_the_groups_of_the_market_are_taken_where_none_are_given() -> None:
+    market = Market(np.full((6, 6), 0.5), groups=["a", "a", "a", "b", "b", "b"])
+    assert set(audit(market, BestTotal().match(market), least=3).groups) == {"a", "b"}

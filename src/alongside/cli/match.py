@@ -26,11 +26,10 @@ from tqdm import tqdm
 
 from alongside.cli import Problem
 from alongside.cli.match_asking import Answers, answers_to
-from alongside.cli.match_cluster import configure_cluster, thinned_on_cluster
+from alongside.cli.match_cluster import configure_cluster
 from alongside.cli.match_files import (
     columns_of,
     pairs_file,
-    pairs_from,
     read_table,
     row_numbers,
     rules_from,
@@ -38,24 +37,12 @@ from alongside.cli.match_files import (
 )
 from alongside.cli.match_report import write_report
 from alongside.cli.match_result import Result
+from alongside.cli.match_solving import OBJECTIVES, solved
 from alongside.cli.match_telling import tell
 from alongside.cli.match_what_if import FORMS
-from alongside.pairing import (
-    BestTotal,
-    Fairest,
-    PairingError,
-    Scored,
-    Stable,
-    explain_unmatched,
-    rematch,
-    score,
-)
-from alongside.pairing.matching import Solver
+from alongside.pairing import PairingError, score
 from alongside.pairing.objective import AIMS
 from alongside.pairing.proposing import propose_rules
-from alongside.pairing.rules_file import RulesFile
-
-OBJECTIVES = ("total", "fairest", "stable")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +65,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="total",
         help="the highest total (default); the best for the worst-off; or nobody who would rather swap",
     )
+    _configure_places(parser)
+    _configure_keeping(parser)
+    _configure_asking(parser)
+    configure_cluster(parser)
+    parser.set_defaults(misunderstood=parser.error)
+
+
+def _configure_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--first", choices=AIMS, help="what to fill first, whatever the rules file says")
     parser.add_argument(
         "--learner-places", type=_places, metavar="N", help="mentors for each mentee, for all alike"
@@ -85,10 +80,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--guide-places", type=_places, metavar="N", help="mentees for each mentor, for all alike"
     )
-    _configure_keeping(parser)
-    _configure_asking(parser)
-    configure_cluster(parser)
-    parser.set_defaults(misunderstood=parser.error)
 
 
 def _configure_keeping(parser: argparse.ArgumentParser) -> None:
@@ -188,59 +179,13 @@ def _matched(arguments: argparse.Namespace, bar: tqdm) -> tuple[Result, Answers]
         start = perf_counter()
         scored = score(learners, guides, rules.criteria, rules.rules)
         _step(bar, "Matching")
-        result = _solved(arguments, rules, scored, places, start)
+        result = solved(arguments, rules, scored, places, start)
         _step(bar, "Answering")
         answers = answers_to(arguments, result)
     except PairingError as wrong:
         raise Problem(str(wrong)) from None
     _step(bar, "Writing")
     return result, answers
-
-
-def _solved(
-    arguments: argparse.Namespace, rules: RulesFile, scored: Scored, places: list[list[int]], start: float
-) -> Result:
-    """The matching, checked and with everybody left over explained; start: when the clock was started."""
-    solver = _solver(arguments, rules)
-    thinned, kept = None, None
-    strangers: list[tuple[str, str]] = []
-    if arguments.cluster:
-        thinned = thinned_on_cluster(arguments, scored, places, solver)
-        market = plain = thinned.market
-        matching = thinned.matching
-    elif arguments.keep:
-        plain = scored.market(*places)
-        standing, strangers = pairs_from(arguments.keep, rules, plain)
-        again = rematch(plain, standing, solver=solver, price_of_change=arguments.price_of_change)
-        market, matching, kept = again.market, again.matching, again
-    else:
-        market = plain = scored.market(*places)
-        matching = solver.match(market)
-    seconds = perf_counter() - start
-    matching.verify(market)
-    return Result(
-        rules=rules,
-        scored=scored,
-        plain=plain,
-        market=market,
-        solver=solver,
-        matching=matching,
-        fit=plain.fit_of(matching.pairs[:, 0], matching.pairs[:, 1]),
-        unmatched=explain_unmatched(scored, market, matching),
-        kept=kept,
-        strangers=strangers,
-        thinned=thinned,
-        seconds=seconds,
-    )
-
-
-def _solver(arguments: argparse.Namespace, rules: RulesFile) -> Solver:
-    seed = rules.solver.seed
-    if arguments.objective == "fairest":
-        return Fairest(seed=seed)
-    if arguments.objective == "stable":
-        return Stable(seed=seed)
-    return BestTotal(arguments.first or rules.solver.first, seed)
 
 
 def _step(bar: tqdm, name: str) -> None:

@@ -7,7 +7,7 @@ many others that nothing about them follows by subtraction (complementary suppre
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,8 @@ class Figures:
 
     people: who want a place or more. matched: those with anybody. match_rate: their share. mean_fit: over
     people, of the mean fit of each one's pairs. worst_fit: the lowest fit of a pair. mean_rank: over people, of
-    the best rank they got; 1 is whom they fit best of all who are allowed, equal fits share the better rank.
+    the best rank they got; 1 is whom they would rather have than all others who are allowed, equals share the
+    better rank.
     """
 
     people: int | None = None
@@ -82,41 +83,40 @@ def audit(
 ) -> Audit:
     """How everyone on one side fares, and each group.
 
-    groups: one name for each person of that side; None or empty text: not answered. Raises PairingError when
-    there are not as many names as people, or least or confidence make no sense.
+    groups: one name for each person of that side, default the market's own groups of learners; None or empty
+    text: not answered. Raises PairingError when there are not as many names as people, or least or confidence
+    make no sense.
     """
-    people = market.learners if side == "learner" else market.guides
-    names = [NOT_ANSWERED] * people if groups is None else [str(name or "").strip() for name in groups]
-    if len(names) != people:
-        raise PairingError(f"groups holds {len(names)} names for {people} people: give one for each.")
     if least < 1 or not 0 < confidence < 1:
         raise PairingError("least must be 1 or more, and confidence between 0 and 1.")
     measured = _Measured.of(market, matching, side)
-    inside = {
-        name: measured.takes_part & np.array([each == name for each in names], dtype=np.bool_)
-        for name in sorted(set(names))
-    }
-    inside = {name: members for name, members in inside.items() if members.any()}
-    sizes = {name: int(members.sum()) for name, members in inside.items()}
-    hidden = suppressed(sizes, least)
+    inside = _members(_names(market, groups, side), measured.takes_part)
+    hidden = suppressed({name: int(members.sum()) for name, members in inside.items()}, least)
     matched = {name: int((members & measured.is_matched).sum()) for name, members in inside.items()}
     without_fit = suppressed(matched, least, at_least=hidden)
-    return Audit(
-        side,
-        least,
-        confidence,
-        Figures()
-        if measured.takes_part.sum() < least
-        else measured.figures(
-            measured.takes_part, confidence, with_fit=int(measured.is_matched.sum()) >= least
-        ),
-        {
-            name: Figures()
-            if name in hidden
-            else measured.figures(members, confidence, with_fit=name not in without_fit)
-            for name, members in inside.items()
-        },
-    )
+    told = {
+        name: Figures()
+        if name in hidden
+        else measured.figures(members, confidence, with_fit=name not in without_fit)
+        for name, members in inside.items()
+    }
+    return Audit(side, least, confidence, measured.of_everyone(least, confidence), told)
+
+
+def _names(market: Market, groups: Sequence[str | None] | None, side: Side) -> list[str]:
+    people = market.learners if side == "learner" else market.guides
+    given = market.groups if groups is None and side == "learner" else groups
+    names = [NOT_ANSWERED] * people if given is None else [str(name or "").strip() for name in given]
+    if len(names) != people:
+        raise PairingError(f"groups holds {len(names)} names for {people} people: give one for each.")
+    return names
+
+
+def _members(names: list[str], takes_part: NDArray[np.bool_]) -> dict[str, NDArray[np.bool_]]:
+    """Who of those that take part is in each group; groups of nobody are left out."""
+    called = np.array(names, dtype=object)
+    inside = {name: takes_part & (called == name) for name in sorted(set(names))}
+    return {name: members for name, members in inside.items() if members.any()}
 
 
 def suppressed(sizes: dict[str, int], least: int, at_least: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -175,6 +175,11 @@ class _Measured:
         total = np.bincount(own, weights=matching.fit, minlength=len(places))
         return cls(places > 0, count > 0, total / np.maximum(count, 1), worst, rank)
 
+    def of_everyone(self, least: int, confidence: float) -> Figures:
+        if self.takes_part.sum() < least:
+            return Figures()
+        return self.figures(self.takes_part, confidence, with_fit=int(self.is_matched.sum()) >= least)
+
     def figures(self, members: NDArray[np.bool_], confidence: float, *, with_fit: bool) -> Figures:
         people, matched = int(members.sum()), members & self.is_matched
         rate = wilson(int(matched.sum()), people, confidence)
@@ -192,7 +197,16 @@ class _Measured:
 
 
 def ranks_obtained(market: Market, pairs: Integers, side: Side) -> Floats:
-    """For each pair, how many allowed others fit this person better, plus one."""
-    fit = market.fit if side == "learner" else turned(market.fit)
-    own = market.fit_of(pairs[:, 0], pairs[:, 1])
-    return np.asarray(1.0 + better_than(fit, pairs[:, 0 if side == "learner" else 1], own), np.float64)
+    """For each pair, how many allowed others this person would rather have, plus one.
+
+    By the ranks that the side gives in this market; where it gives none, by fit.
+    """
+    ranks = market.learner_ranks if side == "learner" else market.guide_ranks
+    fit, own = market.fit, market.fit_of(pairs[:, 0], pairs[:, 1])
+    if ranks is not None:
+        allowed = ranks.kept(~np.isnan(market.fit_of(ranks.learner, ranks.guide)))
+        fit = replace(allowed, value=-allowed.value)
+        own = fit.of(pairs[:, 0], pairs[:, 1])
+    rows = pairs[:, 0 if side == "learner" else 1]
+    better = better_than(fit if side == "learner" else turned(fit), rows, own)
+    return np.asarray(1.0 + better, np.float64)
