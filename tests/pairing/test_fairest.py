@@ -13,7 +13,6 @@ from alongside.pairing import (
     Fairest,
     FairMatching,
     Market,
-    MarketError,
     PairingError,
 )
 from alongside.pairing.floor import Cut
@@ -175,9 +174,37 @@ def test_a_stage_that_is_not_there_fails() -> None:
         replace(matching, stages=stages).verify(MARKET)
 
 
-def test_learners_to_be_kept_apart_are_refused_politely() -> None:
-    with pytest.raises(MarketError, match="use BestTotal"):
-        Fairest().match(Market(np.ones((2, 1)), apart=[[0, 1]]))
+@given(
+    market=small_markets(minimum=False), apart=st.sets(st.sampled_from([(0, 1), (1, 2), (0, 2)]), min_size=1)
+)
+@settings(max_examples=60, deadline=None)
+def test_the_floor_is_the_highest_among_those_that_keep_learners_apart(
+    market: Market, apart: set[tuple[int, int]]
+) -> None:
+    kept = [pair for pair in sorted(apart) if max(pair) < market.learners]
+    market = Market(market.block(slice(None)), market.learner_places, market.guide_places, apart=kept)
+    best = max(
+        (len(each), min(fits_upward(market, each), default=0.0), sum(fits_upward(market, each)))
+        for each in every_matching(market)
+        if not any(
+            (one, guide) in each and (other, guide) in each
+            for one, other in kept
+            for guide in range(market.guides)
+        )
+    )
+    matching = Fairest(then="total").match(market)
+    matching.verify(market)
+    assert (len(matching), round(matching.floor, 9)) == best[:2]
+    assert matching.total == pytest.approx(best[2], abs=1e-7)
+    assert matching.floor_bound == matching.floor
+
+
+def test_a_floor_that_solving_again_exceeds_fails() -> None:
+    market = Market([[0.9, 0.4], [0.8, 0.7], [0.6, 0.9]], guide_places=[2, 2], apart=[[0, 1]])
+    matching = Fairest().match(market)
+    worse = replace(matching, proof_of_floor=replace(matching.proof_of_floor, level=4 * 10**8 - 1))
+    with pytest.raises(CertificateError, match="above the floor"):
+        worse.verify(market)
 
 
 @pytest.mark.parametrize(

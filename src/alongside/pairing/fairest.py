@@ -15,8 +15,8 @@ from alongside.pairing.best_total import BestTotal
 from alongside.pairing.certificate import check_feasible, check_proof
 from alongside.pairing.choices import Choices, choices_of
 from alongside.pairing.circulation import Integers
-from alongside.pairing.errors import CertificateError, MarketError, PairingError
-from alongside.pairing.floor import Floor, FloorProof, check_floor, highest_floor
+from alongside.pairing.errors import CannotMatchError, CertificateError, PairingError
+from alongside.pairing.floor import LOWEST, Floor, FloorProof, check_floor, highest_floor
 from alongside.pairing.leximin import by_stages
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching, matching_of
@@ -24,7 +24,9 @@ from alongside.pairing.open_pairs import OpenPairs, open_pairs, total_without_ru
 from alongside.pairing.several import by_exchanges, promise_of
 
 Then = Literal["leximin", "total"]
-STAGES_TIMES_PEOPLE = 25_000_000  # all stages of 5,000 people; each takes time in proportion to people
+STAGES_TIMES_PEOPLE = (
+    12_500_000  # all stages of 2,500 + 2,500 people; each takes time in proportion to people
+)
 
 
 class Stage(NamedTuple):
@@ -35,18 +37,26 @@ class Stage(NamedTuple):
 
 
 @dataclass(frozen=True)
+class SolvedAgain:
+    """That no floor is above a level, where learners are kept apart: shown by solving again without lower pairs."""
+
+    level: int
+
+
+@dataclass(frozen=True)
 class Fairest:
     """Solver of the fairest matching; holds parameters only.
 
     It fills as many places as can be, gives as many learners as possible a guide, and then raises the floor
     (the summed fit of the worst-off matched learner). then: "leximin" leaves as few as possible at the floor,
     raises the next worst, and so on; "total" takes the highest total fit at that floor. depth: how many such
-    stages; without it all of them, or in a market of more than 5,000 people 25 million divided by their
-    number. seed: draws the order that breaks ties.
+    stages; without it 12.5 million divided by the number of people, which is all for 2,500 + 2,500. seed: draws
+    the order that breaks ties.
 
     All of this is exact where learners have one place each. Where they have several, the floor is a hard
     problem (Garg et al. 2010): it is raised by exchanges along chains of people until none helps, and the
-    matching says with `floor_bound` how high any floor could be.
+    matching says with `floor_bound` how high any floor could be. Where learners are to be kept apart, the
+    highest total at the floor is taken, whatever `then` says.
     """
 
     seed: int = 0
@@ -62,12 +72,11 @@ class Fairest:
     def match(self, market: Market) -> "FairMatching":
         """The fairest matching with the proof of its floor, the same on every run and for any order of rows.
 
-        Raises CannotMatchError when the guides' minimum cannot be met, and MarketError when learners are to be
-        kept apart.
+        Raises CannotMatchError when the guides' minimum, fixed pairs and rules cannot be met.
         """
-        if len(market.apart):
-            raise MarketError("Fairest cannot keep learners apart: leave the rule out, or use BestTotal.")
         held = open_pairs(market, self.seed)
+        if len(market.apart):
+            return self._kept_apart(market, held)
         choices = choices_of(held)
         promise = replace(choices, level=promise_of(choices))
         floor = highest_floor(promise)
@@ -84,8 +93,29 @@ class Fairest:
         people = market.learners + market.guides
         return STAGES_TIMES_PEOPLE // max(1, people) if self.depth is None else self.depth
 
+    def _kept_apart(self, market: Market, held: OpenPairs) -> "FairMatching":
+        """The highest total at the highest floor, each threshold decided by a proved best total."""
+        solver, promise = BestTotal(seed=self.seed), promised(held)
+        best = solver.match(market)
+        levels = np.concatenate([[LOWEST], np.unique(promise)])
+        low, high = 0, len(levels) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            tried = _filled(solver, above_floor(market, held, promise >= levels[middle]), len(best))
+            if tried is None:
+                high = middle - 1
+            else:
+                best, low = tried, middle
+        proof = SolvedAgain(int(levels[low]))
+        fair = FairMatching(
+            **vars(best) | {"solver": self}, floor_bound=0.0, proof_of_floor=proof, stages=(), complete=False
+        )
+        return replace(fair, floor_bound=_floor_bound(held, fair, proof.level))
+
     def _with_highest_total(self, market: Market, choices: Choices, floor: Floor) -> "FairMatching":
-        best = BestTotal(seed=self.seed).match(above_floor(market, choices.open, floor.level))
+        best = BestTotal(seed=self.seed).match(
+            above_floor(market, choices.open, choices.open.level >= floor.level)
+        )
         matched = choices.in_turn(choices.open.chosen(best.pairs))
         fair = self._matching(market, choices, floor, matched)
         return replace(fair, bound=best.bound, gap=best.gap, objective=best.objective, proof=best.proof)
@@ -129,25 +159,38 @@ class FairMatching(Matching):
     """
 
     floor_bound: float
-    proof_of_floor: FloorProof
+    proof_of_floor: FloorProof | SolvedAgain
     stages: tuple[Stage, ...]
     complete: bool
 
     def verify(self, market: Market) -> None:
         """Check rules, places, the number filled, the floor and the bound from the market alone.
 
-        Time: linear in the pairs, but for sorting each learner's. Raises CertificateError.
+        Time: linear in the pairs, but for sorting each learner's; where learners are kept apart, that of solving
+        twice. Raises CertificateError.
         """
         check_feasible(market, self.pairs)
         held = open_pairs(market, 0)
-        check_floor(held, self.proof_of_floor, promised(held), held.chosen(self.pairs))
+        self._check_floor(market, held)
         if self.floor_bound != _floor_bound(held, self, self.proof_of_floor.level):
             raise CertificateError("The bound of the floor is not what its proof gives.")
         self._check_stages(held)
         if self.proof is None:
             self.check_sums(market, total_without_rules(market, held))
         else:
-            check_proof(above_floor(market, held, self.proof_of_floor.level), self)
+            check_proof(above_floor(market, held, promised(held) >= self.proof_of_floor.level), self)
+
+    def _check_floor(self, market: Market, held: OpenPairs) -> None:
+        proof, promise = self.proof_of_floor, promised(held)
+        if isinstance(proof, FloorProof):
+            check_floor(held, proof, promise, held.chosen(self.pairs))
+            return
+        solver = BestTotal()
+        if len(solver.match(market)) != len(self):
+            raise CertificateError("Solving again fills another number of places.")
+        higher = _filled(solver, above_floor(market, held, promise > proof.level), len(self))
+        if higher is not None and held.chosen(self.pairs).any():
+            raise CertificateError("Solving again finds as many places filled above the floor.")
 
     def _check_stages(self, held: OpenPairs) -> None:
         """The stages name every level from the floor upward, with as many learners as are there."""
@@ -163,12 +206,20 @@ class FairMatching(Matching):
             at += stage.learners
 
 
-def above_floor(market: Market, held: OpenPairs, level: int) -> Market:
-    """The market with only the fixed pairs and the open pairs at this level or above."""
+def _filled(solver: BestTotal, market: Market, filled: int) -> Matching | None:
+    """The best total with as many places filled, or None where there is none."""
+    try:
+        matching = solver.match(market)
+    except CannotMatchError:
+        return None
+    return matching if len(matching) == filled else None
+
+
+def above_floor(market: Market, held: OpenPairs, is_above: NDArray[np.bool_]) -> Market:
+    """The market with only the fixed pairs and those open pairs."""
     edges = market.edges
     keep = np.zeros(len(edges), np.bool_)
-    at_least = held.pairs(held.level >= level)
-    for pairs in (market.fixed, at_least):
+    for pairs in (market.fixed, held.pairs(is_above)):
         keep[edges.find(pairs[:, 0], pairs[:, 1])] = True
     return market.changed(fit=edges.kept(keep))
 

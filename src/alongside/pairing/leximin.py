@@ -38,7 +38,8 @@ def by_stages(choices: Choices, floor: Floor, depth: int | None) -> Stages:
         bearing = fewest_at(exchange, level)
         if bearing:
             stages.append((level, bearing))
-    return Stages(_matched(exchange), tuple(stages), complete=not (levels > level).any())
+    left = choices.level[exchange.at[exchange.at >= 0]] > level
+    return Stages(_matched(exchange), tuple(stages), complete=not left.any())
 
 
 def _matched(exchange: Exchange) -> NDArray[np.bool_]:
