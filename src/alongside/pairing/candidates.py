@@ -1,7 +1,8 @@
 """The best guides of each learner, found block by block in compiled code.
 
 A block of products is read once. Most pairs are passed over by one comparison with the worst that a learner
-keeps so far; rules are asked only for a pair that would enter (0.2 to 6% of the pairs in practice).
+keeps so far; rules are asked, and a product in 32 bits is worked out again exactly, only for a pair that could
+enter (0.2 to 6% of the pairs in practice).
 """
 
 from collections.abc import Sequence
@@ -63,6 +64,34 @@ class Barred(NamedTuple):
     guides: NDArray[np.int32]
 
 
+class Heap(NamedTuple):
+    """The best pairs of one learner so far, the worst of them at the root."""
+
+    gain: NDArray[np.int64]
+    tie: NDArray[np.uint64]
+    column: NDArray[np.int32]
+
+
+class Exact(NamedTuple):
+    """How a fit that was worked out in 32 bits is worked out again exactly, if it could enter.
+
+    is_rough: whether blocks hold such fits. learners and guides: vectors on their grid. tables: what is added to
+    their product. off: of each learner, by how much a rough fit may be off.
+    """
+
+    is_rough: bool
+    learners: NDArray[np.float64]
+    guides: NDArray[np.float64]
+    tables: Lookups
+    off: NDArray[np.float64]
+
+
+def as_given(learners: int) -> Exact:
+    """Blocks that hold exact fits already."""
+    nothing = np.empty((0, 0))
+    return Exact(False, nothing, nothing, lookups([], (learners, 0), np.float64), np.zeros(learners))  # noqa: FBT003
+
+
 def lookups(tables: Sequence[Tabled], shape: tuple[int, int], kind: type[np.generic]) -> Lookups:
     """Comparisons laid end to end; shape: how many learners and guides."""
     sizes = np.array([table.table.size for table in tables], np.int64)
@@ -77,7 +106,7 @@ def lookups(tables: Sequence[Tabled], shape: tuple[int, int], kind: type[np.gene
 
 
 @njit(nogil=True, cache=True)
-def add_lookups(block: NDArray[np.float64], start: int, tables: Lookups) -> None:
+def add_lookups(block: NDArray[np.floating], start: int, tables: Lookups) -> None:
     """Add to each product what the tables say of the pair; start: the learner of the block's first row."""
     for row in range(block.shape[0]):
         for table in range(len(tables.first)):
@@ -88,29 +117,33 @@ def add_lookups(block: NDArray[np.float64], start: int, tables: Lookups) -> None
 
 
 @njit(nogil=True, cache=True)
-def keep_best(block: NDArray[np.float64], start: int, prices: Prices, barred: Barred, best: Best) -> None:
+def keep_best(
+    block: NDArray[np.floating], start: int, prices: Prices, barred: Barred, exact: Exact, best: Best
+) -> None:
     """The best guides of the learners of a block, written to `best`; start: the learner of its first row."""
     cost = prices.price.astype(np.float64)
     for row in range(block.shape[0]):
-        _keep_best_of_row(block[row], start + row, cost, prices, barred, best.columns[row], best.gain[row])
+        heap = Heap(
+            np.full(best.gain.shape[1], prices.least[start + row]),
+            np.full(best.gain.shape[1], LAST_TIE),
+            np.full(best.gain.shape[1], np.int32(-1)),
+        )
+        _keep_best_of_row(block[row], start + row, cost, prices, barred, exact, heap)
+        _write_sorted(heap, best.columns[row], best.gain[row])
 
 
 @njit(nogil=True, cache=True)
 def _keep_best_of_row(
-    fit: NDArray[np.float64],
+    fit: NDArray[np.floating],
     learner: int,
     cost: NDArray[np.float64],
     prices: Prices,
     barred: Barred,
-    best_columns: NDArray[np.int32],
-    best_gains: NDArray[np.int64],
+    exact: Exact,
+    heap: Heap,
 ) -> None:
-    count = len(best_columns)
-    gains = np.full(count, prices.least[learner])
-    ties = np.full(count, LAST_TIE)
-    columns = np.full(count, -1, np.int32)
-    units, price = prices.units, prices.price
-    enter = float(gains[0])
+    units, off = prices.units, exact.off[learner] * prices.units
+    enter = float(heap.gain[0]) - off
     for begin in range(0, len(fit), CHUNK):
         chunk, chunk_cost = fit[begin : begin + CHUNK], cost[begin : begin + CHUNK]
         if _highest(chunk, chunk_cost, units) < enter:
@@ -119,22 +152,39 @@ def _keep_best_of_row(
             if chunk[place] * units - chunk_cost[place] < enter:
                 continue
             guide = begin + place
-            gain = np.int64(np.rint(chunk[place] * units)) - price[guide]
-            if gain < gains[0]:
+            if _is_barred(barred, learner, guide):
+                continue
+            value = _exact_fit(exact, learner, guide) if exact.is_rough else float(chunk[place])
+            gain = np.int64(np.rint(value * units)) - prices.price[guide]
+            if gain < heap.gain[0]:
                 continue
             tie = _mixed(prices.learner_tie[learner], prices.guide_tie[guide])
-            if _is_less(gain, tie, gains[0], ties[0]) or _is_barred(barred, learner, guide):
+            if _is_less(gain, tie, heap.gain[0], heap.tie[0]):
                 continue
-            _replace_worst(gains, ties, columns, gain, tie, guide)
-            if columns[0] >= 0:
-                enter = float(gains[0]) - 1  # rounding moves a gain by no more than a half
-    _write_sorted(gains, ties, columns, best_columns, best_gains)
+            _replace_worst(heap, len(heap.gain), gain, tie, guide)
+            if heap.column[0] >= 0:
+                enter = float(heap.gain[0]) - 1 - off  # rounding moves a gain by no more than a half
+
+
+@njit(
+    nogil=True, cache=True, fastmath={"reassoc", "nsz", "contract"}
+)  # sums on the grid are exact in any order
+def _exact_fit(exact: Exact, learner: int, guide: int) -> float:
+    one, other = exact.learners[learner], exact.guides[guide]
+    value = 0.0
+    for component in range(len(one)):
+        value += one[component] * other[component]
+    tables = exact.tables
+    for table in range(len(tables.first)):
+        row = tables.first[table] + tables.learner[table, learner] * tables.width[table]
+        value += tables.values[row + tables.guide[table, guide]]
+    return value
 
 
 @njit(
     nogil=True, cache=True, fastmath={"nnan", "nsz"}
 )  # all are finite, which lets the processor take several
-def _highest(fit: NDArray[np.float64], cost: NDArray[np.float64], units: float) -> float:
+def _highest(fit: NDArray[np.floating], cost: NDArray[np.float64], units: float) -> float:
     highest = -np.inf
     if len(fit) == CHUNK:
         for place in range(CHUNK):
@@ -175,38 +225,26 @@ def _is_barred(barred: Barred, learner: int, guide: int) -> bool:
 
 
 @njit(nogil=True, cache=True)
-def _replace_worst(
-    gains: NDArray[np.int64],
-    ties: NDArray[np.uint64],
-    columns: NDArray[np.int32],
-    gain: int,
-    tie: np.uint64,
-    guide: int,
-) -> None:
+def _replace_worst(heap: Heap, size: int, gain: int, tie: np.uint64, guide: int) -> None:
     """Put a pair in the place of the worst one of a heap whose root is the worst."""
-    place, count = 0, len(gains)
-    while 2 * place + 1 < count:
+    place = 0
+    while 2 * place + 1 < size:
         child = 2 * place + 1
-        if child + 1 < count and _is_less(gains[child + 1], ties[child + 1], gains[child], ties[child]):
+        if child + 1 < size and _is_less(
+            heap.gain[child + 1], heap.tie[child + 1], heap.gain[child], heap.tie[child]
+        ):
             child += 1
-        if not _is_less(gains[child], ties[child], gain, tie):
+        if not _is_less(heap.gain[child], heap.tie[child], gain, tie):
             break
-        gains[place], ties[place], columns[place] = gains[child], ties[child], columns[child]
+        heap.gain[place], heap.tie[place] = heap.gain[child], heap.tie[child]
+        heap.column[place] = heap.column[child]
         place = child
-    gains[place], ties[place], columns[place] = gain, tie, guide
+    heap.gain[place], heap.tie[place], heap.column[place] = gain, tie, guide
 
 
 @njit(nogil=True, cache=True)
-def _write_sorted(
-    gains: NDArray[np.int64],
-    ties: NDArray[np.uint64],
-    columns: NDArray[np.int32],
-    best_columns: NDArray[np.int32],
-    best_gains: NDArray[np.int64],
-) -> None:
+def _write_sorted(heap: Heap, best_columns: NDArray[np.int32], best_gains: NDArray[np.int64]) -> None:
     """The heap emptied from its worst pair on, into the answer from its last place on."""
-    for place in range(len(gains) - 1, -1, -1):
-        best_columns[place] = columns[0]
-        best_gains[place] = gains[0]
-        last_gain, last_tie, last_column = gains[place], ties[place], columns[place]
-        _replace_worst(gains[:place], ties[:place], columns[:place], last_gain, last_tie, last_column)
+    for place in range(len(heap.gain) - 1, -1, -1):
+        best_columns[place], best_gains[place] = heap.column[0], heap.gain[0]
+        _replace_worst(heap, place, heap.gain[place], heap.tie[place], heap.column[place])

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from alongside.pairing.auction import NOBODY, WAITING, Choices, auction
 from alongside.pairing.augmenting import least_costs, make_exact
-from alongside.pairing.candidates import LEAST, Barred, Best, Prices, keep_best, lookups
+from alongside.pairing.candidates import LEAST, Barred, Best, Prices, as_given, keep_best, lookups
 from alongside.pairing.certificate import Leaf, exact_sum
 from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
@@ -230,9 +230,11 @@ def _best_of_matrix(fit: NDArray[np.float64], prices: Prices) -> Best:
     best = Best(np.full((learners, count), -1, np.int32), np.zeros((learners, count), np.int64))
     barred = Barred(lookups([], fit.shape, np.bool_), np.zeros(learners + 1, np.int64), np.empty(0, np.int32))
 
+    exact = as_given(learners)
+
     def search(rows: slice) -> None:
         block = np.where(np.isnan(fit[rows]), -np.inf, fit[rows])
-        keep_best(block, rows.start, prices, barred, Best(best.columns[rows], best.gain[rows]))
+        keep_best(block, rows.start, prices, barred, exact, Best(best.columns[rows], best.gain[rows]))
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(search, _parts(learners, max(1, BLOCK_ROWS_BYTES // max(1, 8 * guides)))))

@@ -16,7 +16,7 @@ from math import ceil, log2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alongside.pairing.candidates import LEAST, Barred, Best, Lookups, Prices, add_lookups, keep_best, lookups
+from alongside.pairing.candidates import LEAST, Barred, Best, Exact, Prices, add_lookups, keep_best, lookups
 from alongside.pairing.comparison import Comparison, Tabled
 from alongside.pairing.errors import MarketError
 
@@ -26,6 +26,7 @@ Hashes = NDArray[np.uint64]
 
 EXACT_BITS = 52  # of the 53 that a float holds
 FINEST_BITS = 46
+ROUGHLY = 1.01 * 2.0**-24  # by how much rounding to 32 bits changes a number, with a little to spare
 BLOCK_BYTES = 16 * 2**20
 NO_PAIRS = np.empty((0, 2), np.int64)
 
@@ -144,20 +145,23 @@ class Vectors:
         asked = np.zeros(guides, np.int64) if price is None else np.asarray(price, np.int64)
         above = np.full(learners, LEAST) if least is None else np.asarray(least, np.int64)
         prices = Prices(float(units), asked, above, *(ties or by_rows))
-        across, looked_up, barred = np.ascontiguousarray(self.guides.T), self._looked_up(), self._barred()
+        barred, exact = self._barred(), self._exact()
+        kind: type[np.floating] = np.float32 if exact.is_rough else np.float64
+        own, across = self.learners.astype(kind), np.ascontiguousarray(self.guides.T.astype(kind))
 
         def search(part: slice) -> None:
             some = slice(first + part.start, first + part.stop)
-            block = self.learners[some] @ across
-            add_lookups(block, some.start, looked_up)
+            block = own[some] @ across
+            add_lookups(block, some.start, exact.tables)
             self._judge(block, some)
-            keep_best(block, some.start, prices, barred, Best(best.columns[part], best.gain[part]))
+            found = Best(best.columns[part], best.gain[part])
+            keep_best(block, some.start, prices, barred, exact, found)
 
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            list(threads.map(search, _parts(last - first, 8 * guides)))
+            list(threads.map(search, _parts(last - first, own.itemsize * guides)))
         return best
 
-    def _judge(self, block: Floats, rows: slice) -> None:
+    def _judge(self, block: NDArray[np.floating], rows: slice) -> None:
         """Add what is not in a table; a pair that is not allowed becomes infinitely bad."""
         for each in self.tables:
             if not isinstance(each, Tabled):
@@ -166,8 +170,20 @@ class Vectors:
             if not isinstance(rule, Tabled):
                 block[rule.block(rows)] = -np.inf
 
-    def _looked_up(self) -> Lookups:
-        return lookups([each for each in self.tables if isinstance(each, Tabled)], self.shape, np.float64)
+    def _exact(self) -> Exact:
+        """How blocks are worked out: in 32 bits first, unless something has to be judged block by block."""
+        tables = [each for each in self.tables if isinstance(each, Tabled)]
+        looked_up = lookups(tables, self.shape, np.float64)
+        if len(tables) < len(self.tables):
+            return Exact(False, self.learners, self.guides, looked_up, np.zeros(len(self.learners)))  # noqa: FBT003
+        longest = np.linalg.norm(self.guides, axis=1).max(initial=0)
+        most = np.linalg.norm(self.learners, axis=1) * longest + sum(
+            np.abs(each.table).max() for each in tables
+        )
+        roundings = (
+            self.learners.shape[1] + 2 * len(tables) + 4
+        )  # of products, sums and the numbers themselves
+        return Exact(True, self.learners, self.guides, looked_up, ROUGHLY * roundings * most)  # noqa: FBT003
 
     def _barred(self) -> Barred:
         rules = [rule for rule in self.forbidding if isinstance(rule, Tabled)]
