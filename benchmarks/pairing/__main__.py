@@ -12,7 +12,7 @@ import argparse
 import os
 from pathlib import Path
 
-from benchmarks.pairing.page import PAGE, Done, section, write_page
+from benchmarks.pairing.page import PAGE, Conditions, Done, section, write_page
 from benchmarks.pairing.rows import ROWS
 from benchmarks.pairing.running import outcome
 
@@ -41,8 +41,9 @@ def main() -> None:
             ]
             done.append(Done(row, outcomes))
             print(section(done[-1]), flush=True)
+            if not arguments.only:
+                write_page(done, Conditions(arguments.large, limit, load))
     if not arguments.only:
-        write_page(done, large=arguments.large, load=load)
         print(f"Written: {PAGE}")
 
 

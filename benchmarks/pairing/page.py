@@ -22,7 +22,7 @@ solid than seconds, which other work on the machine stretches.
 
 Seconds are from the instance in memory to a result, with us to a result with its proof; each proof is then checked,
 after the clock has stopped. Reading files and importing are not timed; compiled code is warm. Memory is the process's
-peak, its imports, the instance and the check of the proof included.
+peak, its imports, the instance and the check of the proof included. Whoever takes longer than {limit} s is given up.
 """
 
 COLUMNS = "| | seconds | processor seconds | GB | result |\n|---|---|---|---|---|"
@@ -36,21 +36,31 @@ class Done:
     outcomes: Sequence[Outcome]
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """How a run was made: whether with large rows, seconds after which a contender is given up, load before it."""
+
+    large: bool
+    limit: float
+    load: float
+
+
 def section(done: Done) -> str:
     """A row's table, and where we stand in it."""
     lines = "\n".join(_line(each) for each in done.outcomes)
     return f"## {done.row.work}\n\n{COLUMNS}\n{lines}\n\n{_standing(done)}\n"
 
 
-def write_page(done: Sequence[Done], *, large: bool, load: float) -> None:
+def write_page(done: Sequence[Done], conditions: Conditions) -> None:
     """Write docs/benchmarks.md."""
     head = HEAD.format(
-        more=" --large" if large else "",
+        more=" --large" if conditions.large else "",
         day=f"{datetime.now(UTC):%d %B %Y}",
         machine=_processor(),
         processors=os.cpu_count(),
         python=platform.python_version(),
-        load=f"{load:.1f}",
+        load=f"{conditions.load:.1f}",
+        limit=f"{conditions.limit:g}",
     )
     PAGE.write_text("\n".join([head, *(section(each) for each in done)]))
 

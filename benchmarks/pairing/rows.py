@@ -78,7 +78,7 @@ ROWS = (
         "floor-2000",
         "Best worst-off, then the highest total, 2,000 × 2,400",
         lambda: instances.clustered(2000, 2400),
-        _floor(FAIRFLOW),
+        _floor(),
         1,
     ),
     Row(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from alongside.pairing import (
+    BestTotal,
     CannotMatchError,
     PairingError,
     Table,
@@ -14,6 +15,7 @@ from alongside.pairing import (
     scoring,
 )
 from alongside.pairing.reasons import SENTENCES, fill
+from alongside.pairing.vectors import Vectors
 from tests.cohorts import made_cohort
 
 CRITERIA = [criteria.Same(field="field", weight=3), criteria.Near(field="years", reach=10, weight=1)]
@@ -58,6 +60,18 @@ def test_vectors_have_the_same_fit_as_the_matrix(most_judged: int, monkeypatch: 
     best = vectors.best(60)
     assert (best.columns >= 0).sum() == (~np.isnan(scored.fit)).sum()
     assert best.gain[0, 0] == round(np.nanmax(scored.fit[0]) * 10**9)
+
+
+def test_a_large_market_holds_vectors_and_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = made_cohort(40)
+    held = BestTotal().match(people.scored().market(1, 2))
+    monkeypatch.setattr(scoring, "MOST_HELD", 0)
+    market = people.scored().market(1, 2)
+    assert isinstance(market.fit, Vectors)
+    found = BestTotal().match(market)
+    found.verify(market)
+    assert (len(found), found.gap) == (len(held), 0)
+    assert found.total == pytest.approx(held.total)
 
 
 def test_without_criteria_every_allowed_pair_fits_alike() -> None:

@@ -18,6 +18,7 @@ from alongside.pairing.rules import NotThemselves, Rule
 from alongside.pairing.vectors import Vectors
 
 BLOCK = 1_000_000
+MOST_HELD = 10_000_000  # fits that a market holds one by one; beyond it, vectors
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,13 @@ class Scored:
     def market(
         self, learner_places: ArrayLike | None = None, guide_places: ArrayLike | None = None
     ) -> Market:
-        """The market of these pairs, with places; raises MarketError when fixed pairs exceed them."""
+        """The market of these pairs, with places; raises MarketError when fixed pairs exceed them.
+
+        A large market holds vectors in place of the fit of every pair.
+        """
+        is_small = len(self.learners) * len(self.guides) <= MOST_HELD
         return Market(
-            self.fit,
+            self.fit if is_small else self.vectors(),
             learner_places,
             guide_places,
             fixed=self.fixed,
