@@ -86,7 +86,8 @@ def test_a_full_mentor_is_told_what_a_place_is_worth(
         ("Cid with Mia", "Mentees: 1 better off, 1 worse off; 1 newly matched, 1 no longer."),
         ("Mia with Cid", "Mentees: 1 better off, 1 worse off; 1 newly matched, 1 no longer."),
         ("Ana never with Mia", "Total fit -0.2500."),
-        ("weight of profession = 0", "Pairs: 1 the same, 1 ended, 1 new."),
+        ("capacity of Mia = 2", "Pairs: 2 the same, 0 ended, 1 new."),
+        ("weight of profession = 0", "Pairs: 2 the same, 0 ended, 0 new."),
     ],
 )
 def test_a_change_is_tried_out_and_the_result_stays(

@@ -9,7 +9,7 @@ from alongside.pairing import BestTotal, CannotMatchError, Market, MarketError, 
 from alongside.pairing.criteria import Same
 from alongside.pairing.effect import NO_EFFECT, Effect
 from alongside.pairing.prices import place_prices, rule_prices
-from alongside.pairing.rules import NotSame
+from alongside.pairing.rules import Locked, NotSame
 from tests.pairing.markets import markets
 
 FIRSTS = st.sampled_from(["places", "people", None])
@@ -94,3 +94,12 @@ def test_the_price_of_a_rule_is_what_the_whole_would_gain_without_it() -> None:
     market = scored.market()
     (site,) = rule_prices(scored, market, BestTotal().match(market))
     assert (site.alone_forbids, site.set_aside) == (2, Effect(fit=2.0))
+
+
+def test_the_price_of_a_lock_is_what_the_whole_would_gain_without_it() -> None:
+    learners = Table(["ana", "ben"], {"field": ["Law", "Art"]})
+    guides = Table(["cleo", "dan"], {"field": ["Law", "Art"]})
+    scored = score(learners, guides, [Same(field="field")], [Locked(pairs=[["ana", "dan"]])])
+    market = scored.market()
+    *_, locked = rule_prices(scored, market, BestTotal().match(market))
+    assert (locked.rule.kind, locked.alone_forbids, locked.set_aside) == ("locked", 0, Effect(fit=2.0))

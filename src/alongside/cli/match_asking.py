@@ -66,14 +66,15 @@ def answers_to(arguments: argparse.Namespace, result: Result) -> Answers:
         arguments.report
         and isinstance(result.solver, BestTotal)
         and result.market.learners * result.market.guides <= MOST_PAIRS_PRICED
-        and not len(result.market.apart)
     )
+    # Where people are kept apart, each place would take two solutions.
+    has_prices = is_priced and not len(result.market.apart)
     return Answers(
         explained=[each for who in arguments.explain for each in _explained(result, who)],
         compared=_compared(arguments, result) if arguments.compare else None,
         what_ifs=[what_if(result, text) for text in arguments.what_if],
         audits={column: _audit(result, column, arguments.least) for column in arguments.by},
-        places=place_prices(result.market, result.matching) if is_priced else [],
+        places=place_prices(result.market, result.matching) if has_prices else [],
         rules=rule_prices(result.scored, result.market, result.matching) if is_priced else [],
     )
 

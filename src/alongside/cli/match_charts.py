@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.cli.match_result import Result
-from alongside.pairing import Audit
+from alongside.pairing import Audit, Beside
 from alongside.pairing.audit import Estimate, Figures, ranks_obtained
 from alongside.web.charts import bar, per_cent
 
@@ -41,6 +41,16 @@ def ranks_chart(result: Result) -> dict[str, Any]:
         rows.append({"label": label, "count": upto - above, "lane": bar(share)})
         above = upto
     return {"rows": rows, "top": int((ranks <= TOP_RANK).sum())}
+
+
+def turns_chart(beside: Beside) -> list[dict[str, Any]]:
+    """How many learners would be better off, worse off, or as they are."""
+    better, worse = len(beside.learners.gaining), len(beside.learners.losing)
+    everyone = len(beside.learners.gain)
+    counts = (("better off", better), ("worse off", worse), ("as they are", everyone - better - worse))
+    return [
+        {"label": label, "count": count, "lane": bar(count / max(1, everyone))} for label, count in counts
+    ]
 
 
 def audit_chart(result: Result, column: str, found: Audit) -> dict[str, Any]:

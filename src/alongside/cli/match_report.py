@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 import alongside.web
 from alongside.cli.match_asking import Answers, Explained
-from alongside.cli.match_charts import audit_chart, fits_chart, ranks_chart
+from alongside.cli.match_charts import audit_chart, fits_chart, ranks_chart, turns_chart
 from alongside.cli.match_result import Result
 from alongside.cli.match_telling import beside_told, effect_told, kept_told, proof, what_if_told
 from alongside.pairing import BestTotal, Contribution, PairExplained, PlacePrice, Unmatched
@@ -110,12 +110,20 @@ def _price(result: Result, price: PlacePrice) -> dict[str, Any]:
 
 
 def _asked(result: Result, answers: Answers) -> Iterator[dict[str, Any]]:
-    """What another file or a change would mean, each with a heading and lines."""
+    """What another file or a change would mean, each with a heading, lines and who fares better or worse."""
     if answers.compared:
-        lines = list(beside_told(result, answers.compared.beside))
-        yield {"heading": f"With {answers.compared.file} instead", "lines": lines}
+        beside = answers.compared.beside
+        yield {
+            "heading": f"With {answers.compared.file} instead",
+            "lines": list(beside_told(result, beside)),
+            "chart": turns_chart(beside),
+        }
     for tried in answers.what_ifs:
-        yield {"heading": f"What if {tried.text}", "lines": list(what_if_told(result, tried))}
+        yield {
+            "heading": f"What if {tried.text}",
+            "lines": list(what_if_told(result, tried)),
+            "chart": turns_chart(tried.beside),
+        }
 
 
 def _explained(result: Result, explained: Explained) -> dict[str, Any]:

@@ -6,11 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alongside.cli import Problem
-from alongside.pairing import Beside, Market, PairingError, Scored, Table, compare_matchings, score
+from alongside.pairing import (
+    Beside,
+    BestTotal,
+    Market,
+    PairingError,
+    Scored,
+    Table,
+    compare_matchings,
+    rematch,
+    score,
+)
+from alongside.pairing.circulation import Integers
 from alongside.pairing.criteria import Criterion
 
 if TYPE_CHECKING:
     from alongside.cli.match_result import Result
+
+PRICE_BETWEEN_EQUALS = 1e-8  # of fit: too little to count, enough to tell equally good matchings apart
 
 FORMS = (
     "capacity of ID = 3",
@@ -38,17 +51,24 @@ class WhatIf:
 def what_if(result: "Result", text: str) -> WhatIf:
     """Try out one change; raises Problem when it is not understood or cannot be."""
     try:
-        market = _changed(result, text)
-        after = result.solver.match(market)
+        after = _solved_again(result, _changed(result, text))
     except PairingError as wrong:
         raise Problem(f"--what-if {text!r}: {wrong}") from None
     pairs = result.matching.pairs
     return WhatIf(
         text,
         len(after) - len(pairs),
-        len(set(after.pairs[:, 0].tolist())) - len(set(pairs[:, 0].tolist())),
-        compare_matchings(result.plain, pairs, after.pairs, fit_of=result.scored.fit_without_rules),
+        len(set(after[:, 0].tolist())) - len(set(pairs[:, 0].tolist())),
+        compare_matchings(result.plain, pairs, after, fit_of=result.scored.fit_without_rules),
     )
+
+
+def _solved_again(result: "Result", market: Market) -> Integers:
+    """The pairs of the changed market; of equally good ones those that change the least."""
+    if not isinstance(result.solver, BestTotal):
+        return result.solver.match(market).pairs
+    standing = result.matching.pairs
+    return rematch(market, standing, solver=result.solver, price_of_change=PRICE_BETWEEN_EQUALS).pairs
 
 
 def _changed(result: "Result", text: str) -> Market:

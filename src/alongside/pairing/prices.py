@@ -6,7 +6,7 @@ of a rule is what the whole would gain without it; for that the market is solved
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class PlacePrice:
 
     @property
     def is_full(self) -> bool:
-        """Whether every place is filled; where one is free, neither end of the price is above 0."""
+        """Whether every place is filled; where one is free, one fewer costs nothing."""
         return self.filled == self.places
 
 
@@ -55,7 +55,7 @@ def place_prices(market: Market, matching: Matching, side: Side = "guide") -> li
     """The price of the places of everyone on one side, by row.
 
     matching: the best of this market, from BestTotal. Time: two searches over all pairs; where people are kept
-    apart, two solutions for each full person instead.
+    apart, two solutions for each person instead.
     """
     if len(market.apart):
         return [_solved_again(market, matching, side, row) for row in range(len(_places(market, side)))]
@@ -82,14 +82,20 @@ def place_prices(market: Market, matching: Matching, side: Side = "guide") -> li
 
 
 def rule_prices(scored: Scored, market: Market, matching: Matching) -> list[RulePrice]:
-    """The price of every rule that may be set aside, in their order; one solution for each.
+    """The price of every rule that may be set aside: of those that forbid pairs, then of those that lock some.
 
-    scored, market, matching: as they were computed from one another.
+    scored, market, matching: as they were computed from one another. Time: one solution for each rule.
     """
-    return [
+    forbidding = [
         RulePrice(rule, int(alone.sum()), _without_rule(scored, market, matching, alone))
         for rule, alone in _forbidden_alone(scored, market)
     ]
+    locking = [
+        RulePrice(rule, 0, _without_locks(market, matching, locks))
+        for rule in scored.rules
+        if rule.may_be_relaxed and (locks := rule.fixes(scored.learners, scored.guides))
+    ]
+    return [*forbidding, *locking]
 
 
 def _forbidden_alone(scored: Scored, market: Market) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
@@ -109,12 +115,19 @@ def _without_rule(scored: Scored, market: Market, matching: Matching, alone: NDA
     return _effect(market, matching, market.changed(fit=fit)) or NO_EFFECT
 
 
+def _without_locks(market: Market, matching: Matching, locks: list[tuple[int, int]]) -> Effect:
+    kept = [pair for pair in market.fixed.tolist() if tuple(pair) not in set(locks)]
+    changed = replace(market, fixed=np.array(kept, np.int64).reshape(-1, 2))
+    return _effect(market, matching, changed) or NO_EFFECT
+
+
 def _solved_again(market: Market, matching: Matching, side: Side, row: int) -> PlacePrice:
     places = int(_places(market, side)[row])
     filled = int((matching.pairs[:, 0 if side == "learner" else 1] == row).sum())
-    if filled < places:
-        return PlacePrice(side, row, places, filled, NO_EFFECT, NO_EFFECT)
+    # Beside a free place one more may still gain: two may come together who could not come one by one.
     one_more = _effect(market, matching, _with_places(market, side, row, places + 1)) or NO_EFFECT
+    if filled < places:
+        return PlacePrice(side, row, places, filled, one_more, NO_EFFECT)
     fewer = places > _least(market, side, row)
     one_fewer = _effect(market, matching, _with_places(market, side, row, places - 1)) if fewer else None
     return PlacePrice(side, row, places, filled, one_more, one_fewer)
