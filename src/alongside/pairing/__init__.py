@@ -58,6 +58,7 @@ from alongside.pairing.answers import Table
 from alongside.pairing.audit import Audit, audit
 from alongside.pairing.beside import Beside, compare_matchings
 from alongside.pairing.best_total import BestTotal
+from alongside.pairing.between_groups import GroupFairMatching
 from alongside.pairing.changes import Change
 from alongside.pairing.circles import Circle, Circles, FormedCircles
 from alongside.pairing.effect import Effect
@@ -99,6 +100,7 @@ __all__ = [
     "Fairest",
     "FormedCircles",
     "Gathering",
+    "GroupFairMatching",
     "LateJoiners",
     "Market",
     "MarketError",

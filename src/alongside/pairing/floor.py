@@ -112,6 +112,20 @@ def needed(held: OpenPairs, cut: Cut, chosen: Flags) -> int:
     return int((is_matched & (held.fixed_pairs == 0)).sum())
 
 
+def most_filled(choices: Choices) -> tuple[Flags, Cut]:
+    """A matching with as many places filled as can be, and the cut that proves it.
+
+    Raises CannotMatchError when the guides' minimum cannot be met.
+    """
+    matched = np.zeros(len(choices.level), np.bool_)
+    filled = _fill(choices, LOWEST, matched)[-1]
+    if filled.of == "minimum":
+        raise CannotMatchError(
+            "The guides' minimum numbers of learners cannot all be met: lower some of them."
+        )
+    return matched, filled
+
+
 def highest_floor(choices: Choices) -> Floor:
     """The highest level at which as many places are filled, and as many learners matched, as without any.
 
