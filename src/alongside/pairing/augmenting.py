@@ -12,18 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from alongside.pairing.auction import FAR, NOBODY, Choices, Integers
-
-OUT = -1  # not in the heap
-SETTLED = -2
-
-
-class Heap(NamedTuple):
-    """Guides by their distance, the nearest at the root; size: an array of one number."""
-
-    key: Integers
-    guide: Integers
-    place: Integers
-    size: Integers
+from alongside.pairing.heap import OUT, Heap, empty_heap, pop, push
 
 
 class Search(NamedTuple):
@@ -95,7 +84,7 @@ def _drop_loose(choices: Choices, chosen: Integers, price: Integers, worth: Inte
 def insert(choices: Choices, chosen: Integers, price: Integers, waiting: Integers) -> None:
     """Put waiting learners in one after the other; optimal before means optimal after. In place."""
     seats = _seated(choices, chosen)
-    heap, search = _empty_heap(len(price)), _empty_search(len(price))
+    heap, search = empty_heap(len(price)), _empty_search(len(price))
     for learner in waiting:
         guide, last, least = _shortest_path(choices, chosen, price, seats, heap, search, learner)
         for place in range(search.counts[1]):
@@ -125,11 +114,11 @@ def _shortest_path(
             if seats.load[to] < choices.places[to]:
                 nearest, last, least = to, learner, distance
             else:
-                _push(heap, to, distance)
+                push(heap, to, distance)
         if seat == end:
             if not heap.size[0] or heap.key[0] >= least:
                 return nearest, last, least
-            guide = _pop(heap)
+            guide = pop(heap)
             search.settled[search.counts[1]] = guide
             search.counts[1] += 1
             seat, end = seats.first[guide], seats.first[guide] + seats.load[guide]
@@ -216,12 +205,12 @@ def _refill(
     for edge in chosen:
         if edge >= 0:
             load[choices.guide[edge]] += 1
-    holders, heap, search = _by_guide(choices), _empty_heap(len(price)), _empty_search(len(price))
+    holders, heap, search = _by_guide(choices), empty_heap(len(price)), _empty_search(len(price))
     reached = Reached(np.full(len(chosen), FAR), np.empty(len(chosen), np.int64), np.zeros(1, np.int64))
     for guide in range(len(price)):
         while load[guide] < choices.places[guide] and price[guide] > 0:
             _reach(search, guide, 0, NOBODY, NOBODY)
-            _push(heap, guide, 0)
+            push(heap, guide, 0)
             last, edge, least = _nearest_end(choices, chosen, price, worth, holders, heap, search, reached)
             _lower(price, worth, search, reached, least)
             if edge != NOBODY:
@@ -267,7 +256,7 @@ def _nearest_end(
     """
     last, taken, least = NOBODY, NOBODY, int(FAR)
     while heap.size[0] and heap.key[0] < least:
-        guide = _pop(heap)
+        guide = pop(heap)
         search.settled[search.counts[1]] = guide
         search.counts[1] += 1
         base = search.distance[guide] + price[guide]
@@ -287,15 +276,8 @@ def _nearest_end(
                 last, taken, least = guide, place, distance
             elif choices.guide[held] != guide and distance < search.distance[choices.guide[held]]:
                 _reach(search, choices.guide[held], distance, edge, learner)
-                _push(heap, choices.guide[held], distance)
+                push(heap, choices.guide[held], distance)
     return last, taken, least
-
-
-@njit(nogil=True, cache=True)
-def _empty_heap(guides: int) -> Heap:
-    return Heap(
-        np.empty(guides, np.int64), np.empty(guides, np.int64), np.full(guides, OUT), np.zeros(1, np.int64)
-    )
 
 
 @njit(nogil=True, cache=True)
@@ -317,43 +299,3 @@ def _clear(heap: Heap, search: Search) -> None:
         search.distance[guide], heap.place[guide] = FAR, OUT
     search.counts[:] = 0
     heap.size[0] = 0
-
-
-@njit(nogil=True, cache=True)
-def _push(heap: Heap, guide: int, key: int) -> None:
-    """Put a guide in, or bring it nearer."""
-    place = heap.place[guide]
-    if place < 0:
-        place = heap.size[0]
-        heap.size[0] += 1
-    while place > 0 and heap.key[(place - 1) // 2] > key:
-        above = (place - 1) // 2
-        _set(heap, place, heap.guide[above], heap.key[above])
-        place = above
-    _set(heap, place, guide, key)
-
-
-@njit(nogil=True, cache=True)
-def _pop(heap: Heap) -> int:
-    """Take the nearest guide out."""
-    nearest = heap.guide[0]
-    heap.place[nearest] = SETTLED
-    heap.size[0] -= 1
-    size = heap.size[0]
-    if size:
-        guide, key, place = heap.guide[size], heap.key[size], 0
-        while 2 * place + 1 < size:
-            below = 2 * place + 1
-            if below + 1 < size and heap.key[below + 1] < heap.key[below]:
-                below += 1
-            if heap.key[below] >= key:
-                break
-            _set(heap, place, heap.guide[below], heap.key[below])
-            place = below
-        _set(heap, place, guide, key)
-    return nearest
-
-
-@njit(nogil=True, cache=True)
-def _set(heap: Heap, place: int, guide: int, key: int) -> None:
-    heap.key[place], heap.guide[place], heap.place[guide] = key, guide, place

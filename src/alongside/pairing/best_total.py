@@ -11,6 +11,7 @@ from alongside.pairing.circulation import Integers, Network
 from alongside.pairing.conflicts import conflict_in
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.large import is_large, solve_large
+from alongside.pairing.large_several import solve_large_several
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
 from alongside.pairing.objective import AIMS, First, Objective, objective_for
@@ -48,17 +49,21 @@ class BestTotal:
         smallest set of them that conflicts.
         """
         objective = objective_for(market, self.first, self.price_alone)
-        if market.pair_count > MOST_PAIRS_AT_ONCE and is_large(market, objective):
-            solved = solve_large(market, objective, self.seed, self.gap)
-            return _matching(self, market, objective, solved.pairs, solved.leaf, solved.short)
         try:
-            pairs, proof = self._pairs(market, objective)
+            pairs, proof, short = self._pairs(market, objective)
         except CannotMatchError:
             raise conflict_in(market, self._is_possible) from None
-        return _matching(self, market, objective, pairs, proof)
+        return _matching(self, market, objective, pairs, proof, short)
 
-    def _pairs(self, market: Market, objective: Objective) -> tuple[Integers, Proof]:
-        return keep_apart(market, _problem(market, objective), tie_break(market, self.seed))
+    def _pairs(self, market: Market, objective: Objective) -> tuple[Integers, Proof, int | None]:
+        """Pairs, their proof, and how far it leaves them below the best where that is known."""
+        if market.pair_count > MOST_PAIRS_AT_ONCE and not len(market.apart):
+            if is_large(market, objective):
+                solved = solve_large(market, objective, self.seed, self.gap)
+            else:
+                solved = solve_large_several(market, objective, self.seed)
+            return solved.pairs, solved.leaf, solved.short
+        return *keep_apart(market, _problem(market, objective), tie_break(market, self.seed)), None
 
     def _is_possible(self, market: Market) -> bool:
         try:

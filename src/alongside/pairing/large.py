@@ -161,7 +161,7 @@ class _Work:
         """Consider what was found."""
         rows = np.flatnonzero(self.takes_part[self.order[0]])
         guides, gain = found.columns[self.order[0][rows]], found.gain[self.order[0][rows]]
-        place = _places_in(self.order[1])[guides]
+        place = places_in(self.order[1])[guides]
         is_open = (guides >= 0) & (self.places[place] > 0)
         code = (rows[:, None] * self.market.guides + place)[is_open]
         held = self.considered.code[self.chosen[self.chosen >= 0]]
@@ -174,7 +174,7 @@ class _Work:
     def _listed(self) -> _Considered:
         """Every allowed pair, in the order of the seed."""
         edges = self.market.edges
-        rows, places = _places_in(self.order[0])[edges.learner], _places_in(self.order[1])[edges.guide]
+        rows, places = places_in(self.order[0])[edges.learner], places_in(self.order[1])[edges.guide]
         cost = self.top + self.objective.pair - self.objective.of_fit(edges.value)
         code = rows * self.market.guides + places
         order = np.argsort(code)
@@ -216,7 +216,7 @@ class _Work:
         return most
 
 
-def _places_in(order: Integers) -> Integers:
+def places_in(order: Integers) -> Integers:
     """Where each row comes in an order."""
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
