@@ -57,6 +57,19 @@ def test_each_column_is_proposed_by_what_it_looks_like() -> None:
     assert file.guides.places == {"column": "How many mentees", "otherwise": 1}
 
 
+def test_long_texts_are_proposed_as_a_note_that_reads_once_it_counts() -> None:
+    about = [
+        "I want to become better at speaking in front of many people, and at telling them what matters."
+    ] * 2
+    text = propose_rules(
+        {"id": ["1", "2"], "about": about}, {"id": ["x", "y"], "about": about}, "a.csv", "b.csv"
+    )
+    noted = text.partition("How alike two long texts are")[2]
+    assert read_rules(text).criteria == ()
+    entry = "\n".join(line.removeprefix("# ") for line in noted.splitlines()[1:6])
+    assert [each.kind for each in read_rules(entry).criteria] == ["meaning"]
+
+
 def test_what_needs_a_decision_is_proposed_as_a_note() -> None:
     text, _ = proposed()
     assert "# Put the levels in order, the lowest first" in text

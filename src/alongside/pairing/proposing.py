@@ -72,6 +72,7 @@ def propose_rules(learners: Columns, guides: Columns, learners_file: str, guides
     criteria = [text for column in matters if (text := _criterion(column))]
     criteria += _wishes(learners, guides)
     parts += criteria or [NO_CRITERIA]
+    parts += [_texts(column) for column in both if _is_text(column, own_key)]
     parts += [text for column in both if (text := _rule(column))]
     return "\n".join(part.strip() + "\n" for part in parts)
 
@@ -122,6 +123,20 @@ def _criterion(column: _Column) -> str:
         if is_meant(column):
             return proposal(column)
     return ""
+
+
+def _is_text(column: _Column, keys: tuple[str, str]) -> bool:
+    """Whether people wrote freely here: a long text, different for most."""
+    answers = column.answers
+    is_long = sum(map(len, answers)) > LONG_TEXT * len(answers)
+    return column.name not in keys and bool(column.learners and column.guides) and is_long
+
+
+def _texts(column: _Column) -> str:
+    note = (
+        "# How alike two long texts are; worth it where people write what they want to learn or can teach.\n"
+    )
+    return note + _commented(_criterion_entry(column, "meaning", '# by = "words"', weight=3))
 
 
 def _levels(column: _Column) -> str:
