@@ -15,7 +15,10 @@ from alongside.pairing import (
     Market,
     PairingError,
 )
-from alongside.pairing.floor import Cut
+from alongside.pairing.choices import choices_of
+from alongside.pairing.floor import Cut, highest_floor
+from alongside.pairing.open_pairs import open_pairs
+from alongside.pairing.several import by_exchanges, promise_of
 
 QUICK = settings(max_examples=150, deadline=None)
 MARKET = Market([[0.9, 0.4, 0.1], [0.8, 0.2, 0.3], [0.7, 0.6, 0.2]], guide_places=[2, 1, 1])
@@ -99,15 +102,34 @@ def test_nothing_has_a_higher_total_at_the_highest_floor(market: Market) -> None
 
 @given(market=small_markets(several=True, minimum=False))
 @QUICK
-def test_with_several_places_all_are_filled_and_no_floor_is_above_the_bound(market: Market) -> None:
+def test_with_several_places_no_list_of_sums_is_better_in_a_small_market(market: Market) -> None:
     matching = Fairest().match(market)
     matching.verify(market)
     best = max(
-        (len(each), len(fits_upward(market, each)), min(fits_upward(market, each), default=0.0))
+        (len(each), len(fits_upward(market, each)), fits_upward(market, each))
         for each in every_matching(market)
     )
     assert (len(matching), len(set(matching.pairs[:, 0]))) == best[:2]
-    assert round(matching.floor, 9) <= best[2] <= round(matching.floor_bound, 9) + 1e-9
+    assert fits_upward(market, matching.pairs.tolist()) == pytest.approx(best[2], abs=1e-6)
+    assert matching.floor <= matching.floor_bound + 1e-9
+
+
+@given(market=small_markets(several=True, minimum=False))
+@settings(max_examples=60, deadline=None)
+def test_exchanges_alone_fill_as_much_and_no_floor_is_above_the_bound(market: Market) -> None:
+    held = open_pairs(market, 0)
+    choices = choices_of(held)
+    floor = highest_floor(replace(choices, level=promise_of(choices)))
+    raised = by_exchanges(choices, floor.matched)
+    pairs = held.pairs(choices.of_open_pairs(raised)).tolist()
+    best = max(
+        (len(each), len(fits_upward(market, each)), fits_upward(market, each))
+        for each in every_matching(market)
+    )
+    fits = fits_upward(market, pairs)
+    assert (len(pairs), len(fits)) == best[:2]
+    assert fits <= best[2]
+    assert not best[2] or best[2][0] <= floor.level / held.units + 1e-8
 
 
 def test_with_several_places_the_floor_of_a_larger_market_is_proved() -> None:
