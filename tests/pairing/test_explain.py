@@ -14,6 +14,7 @@ from alongside.pairing import (
     Matching,
     Scored,
     Table,
+    explain_left,
     explain_unmatched,
     score,
 )
@@ -222,3 +223,14 @@ def test_a_matching_that_cannot_be_is_not_explained() -> None:
     market = Market(np.ones((2, 1)), guide_places=[2], fixed=[[0, 0], [1, 0]], apart=[[0, 1]])
     with pytest.raises(CannotMatchError, match="Unlock or ease any one of them"):
         BestTotal().match(market)
+
+
+def test_one_person_may_be_explained_and_no_more_than_asked() -> None:
+    learners = Table(["ana", "ben", "cid"], {"field": ["Law", "Art", "Art"]})
+    scored = score(learners, GUIDES, [Same(field="field")])
+    market = scored.market()
+    matching = BestTotal().match(market)
+    every = explain_unmatched(scored, market, matching)
+    assert explain_unmatched(scored, market, matching, most=1) == every[:1]
+    assert explain_left(scored, market, matching, "learner", 1) == every[0]
+    assert explain_left(scored, market, matching, "learner", 0) is None

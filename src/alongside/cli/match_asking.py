@@ -18,6 +18,7 @@ from alongside.pairing import (
     Unmatched,
     audit,
     compare_matchings,
+    explain_left,
     explain_pair,
     place_prices,
     rule_prices,
@@ -98,13 +99,12 @@ def _explained_side(result: Result, side: Side, row: int) -> Explained:
     scored, market, matching = result.scored, result.market, result.matching
     own = 0 if side == "learner" else 1
     pairs = matching.pairs[matching.pairs[:, own] == row].tolist()
-    left = [each for each in result.unmatched if (each.side, each.row) == (side, row)]
     has_price = isinstance(result.solver, BestTotal)
     return Explained(
         side,
         row,
         [explain_pair(scored, market, matching, *pair) for pair in pairs],
-        left[0] if left else None,
+        explain_left(scored, market, matching, side, row),
         place_prices(market, matching, side)[row] if has_price else None,
     )
 

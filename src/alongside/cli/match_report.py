@@ -34,6 +34,7 @@ def write_report(result: Result, answers: Answers, learners_file: str, guides_fi
         **_figures(result),
         **_charts(result, answers),
         "pairs": list(_pairs(result)),
+        "not_explained": result.alone - sum(not each.places_filled for each in _left(result, "learner")),
         "alone": [_person(result, each) for each in _left(result, "learner") if not each.places_filled],
         "wanting": [_person(result, each) for each in _left(result, "learner") if each.places_filled],
         "idle": [_person(result, each) for each in _left(result, "guide")],

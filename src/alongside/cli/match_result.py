@@ -55,3 +55,8 @@ class Result:
     def helped(self) -> int:
         """How many learners have somebody."""
         return self.market.learners - len(self.matching.unmatched_learners)
+
+    @property
+    def alone(self) -> int:
+        """How many learners want somebody and have nobody."""
+        return int((self.market.learner_places[self.matching.unmatched_learners] > 0).sum())

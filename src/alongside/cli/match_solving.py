@@ -23,6 +23,7 @@ from alongside.pairing.rules_file import RulesFile
 from alongside.pairing.thinning import Thinned
 
 OBJECTIVES = ("total", "fairest", "stable")
+MOST_PAIRS_FOR_EVERYBODY = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,17 @@ def solved(
         solver=solver,
         matching=matching,
         fit=found.plain.fit_of(matching.pairs[:, 0], matching.pairs[:, 1]),
-        unmatched=explain_unmatched(scored, found.market, matching),
+        unmatched=explain_unmatched(scored, found.market, matching, most=_most_explained(found.market)),
         kept=found.kept,
         strangers=found.strangers,
         thinned=found.thinned,
         seconds=seconds,
     )
+
+
+def _most_explained(market: Market) -> int | None:
+    """How many people left over are explained; in a large market a few, as each takes a search of its own."""
+    return None if market.pair_count <= MOST_PAIRS_FOR_EVERYBODY else 100
 
 
 def _found(

@@ -44,9 +44,9 @@ def _result(result: Result) -> Iterable[str]:
         cure = person.changes[0].reason.sentence() if person.changes else "No single change would do."
         name = result.scored.learners.called(person.row)
         yield f"No {result.guide} for {name}. {person.reason.sentence()} {cure}"
-    if len(alone) > MOST_TOLD:
+    if result.alone > MOST_TOLD:
         yield (
-            f"And {len(alone) - MOST_TOLD} more without a {result.guide}; "
+            f"And {result.alone - MOST_TOLD} more without a {result.guide}; "
             f"the report tells of each {result.learner}."
         )
 

@@ -70,7 +70,7 @@ from alongside.pairing.errors import (
     PairingError,
     SettingsError,
 )
-from alongside.pairing.explain import Unmatched, explain_unmatched
+from alongside.pairing.explain import Unmatched, explain_left, explain_unmatched
 from alongside.pairing.explain_pair import PairExplained, explain_pair
 from alongside.pairing.fairest import Fairest, FairMatching
 from alongside.pairing.gathering import Gathering
@@ -121,6 +121,7 @@ __all__ = [
     "audit",
     "compare_matchings",
     "criteria",
+    "explain_left",
     "explain_pair",
     "explain_unmatched",
     "place_prices",

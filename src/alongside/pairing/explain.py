@@ -31,17 +31,29 @@ class Unmatched:
     changes: tuple[Change, ...]
 
 
-def explain_unmatched(scored: Scored, market: Market, matching: Matching) -> list[Unmatched]:
+def explain_unmatched(
+    scored: Scored, market: Market, matching: Matching, *, most: int | None = None
+) -> list[Unmatched]:
     """Every learner with places left wanting, and every guide with nobody.
 
-    scored, market, matching: as they were computed from one another.
+    scored, market, matching: as they were computed from one another. most: so many of each side, the first by
+    row; default all. Time: for each of them, a search over the pairs of all with whom they compete.
     """
     learners = View(scored, market, matching, "learner")
     guides = View(scored, market, matching, "guide")
+    idle = [row for row in guides.with_places_left().tolist() if not guides.filled[row]]
     return [
-        *(_unmatched(learners, row) for row in learners.with_places_left().tolist()),
-        *(_unmatched(guides, row) for row in guides.with_places_left().tolist() if not guides.filled[row]),
+        *(_unmatched(learners, row) for row in learners.with_places_left().tolist()[:most]),
+        *(_unmatched(guides, row) for row in idle[:most]),
     ]
+
+
+def explain_left(
+    scored: Scored, market: Market, matching: Matching, side: Side, row: int
+) -> Unmatched | None:
+    """Why somebody has places left, and the smallest changes; None for somebody who has none."""
+    view = View(scored, market, matching, side)
+    return _unmatched(view, row) if view.places[row] > view.filled[row] else None
 
 
 def _unmatched(view: View, row: int) -> Unmatched:
