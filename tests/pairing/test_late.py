@@ -18,7 +18,7 @@ def made(seed: int, *, fixed: bool) -> Market:
 
 
 @given(seed=st.integers(0, 2**32 - 1), joining=st.integers(1, 5), fixed=st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_after_each_join_the_matching_is_as_good_as_solving_again(
     seed: int, joining: int, fixed: bool
 ) -> None:

@@ -51,7 +51,7 @@ def same(one: Effect | None, other: Effect | None) -> bool:
 
 
 @given(market=markets(minimum=True), first=FIRSTS, side=st.sampled_from(["learner", "guide"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_both_ends_of_every_price_are_what_solving_again_gives(
     market: Market, first: str | None, side: str
 ) -> None:
