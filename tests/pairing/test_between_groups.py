@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from alongside.pairing import CannotMatchError, CertificateError, Fairest, Market, MarketError, PairingError
 from tests.pairing.test_fairest import every_matching, small_markets
 
-QUICK = settings(max_examples=80, deadline=None)
+QUICK = settings(max_examples=50, deadline=None)
 FIT = np.array([[0.9, 0.8], [0.6, 0.3], [0.7, 0.2]])
 MARKET = Market(FIT, guide_places=[1, 1], groups=["north", "south", "south"])
 

@@ -30,7 +30,7 @@ SOLVERS = [
     Stable(ties="promotion"),
     Stable("guides", ties="promotion"),
 ]
-QUICK = settings(max_examples=80, deadline=None)
+QUICK = settings(max_examples=40, deadline=None)
 every_solver = pytest.mark.parametrize("solver", SOLVERS, ids=str)
 
 

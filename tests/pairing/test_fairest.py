@@ -20,7 +20,7 @@ from alongside.pairing.floor import Cut, highest_floor
 from alongside.pairing.open_pairs import open_pairs
 from alongside.pairing.several import by_exchanges, promise_of
 
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=80, deadline=None)
 MARKET = Market([[0.9, 0.4, 0.1], [0.8, 0.2, 0.3], [0.7, 0.6, 0.2]], guide_places=[2, 1, 1])
 
 

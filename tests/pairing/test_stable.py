@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from alongside.pairing import CannotMatchError, CertificateError, Market, MarketError, PairingError, Stable
 from tests.cohorts import shared_data
 
-QUICK = settings(max_examples=200, deadline=None)
+QUICK = settings(max_examples=80, deadline=None)
 DATA = shared_data()
 INSTANCES = DATA / "instances" / "hr" if DATA else Path("absent")
 
