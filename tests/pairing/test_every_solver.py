@@ -13,10 +13,12 @@ from alongside.pairing import (
     CertificateError,
     Fairest,
     Market,
+    MarketError,
     Matching,
     PairingError,
     Stable,
 )
+from alongside.pairing.vectors import Vectors
 from tests.pairing.markets import markets, shuffled
 
 SOLVERS = [
@@ -125,6 +127,21 @@ def test_a_fit_that_is_not_the_markets_fails(solver: object) -> None:
     matching = solver.match(market)
     with pytest.raises(CertificateError):
         replace(matching, fit=matching.fit + 0.01, total=matching.total + 0.02).verify(market)
+
+
+@pytest.mark.parametrize("solver", [Fairest(), Stable()], ids=str)
+def test_vectors_are_matched_like_their_fits_and_refused_where_pairs_are_too_many_to_list(
+    solver: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(8)
+    vectors = Vectors(random.random((9, 3)), random.random((7, 3)))
+    named = {"learner_ids": list("abcdefghi"), "guide_ids": list("tuvwxyz")}
+    matching = solver.match(Market(vectors, guide_places=2, **named))
+    listed = solver.match(Market(vectors.block(slice(None)), guide_places=2, **named))
+    assert matching.pairs.tolist() == listed.pairs.tolist()
+    monkeypatch.setattr("alongside.pairing.open_pairs.MOST_LISTED", 62)
+    with pytest.raises(MarketError, match="9 × 7 pairs are too many to list"):
+        solver.match(Market(vectors))
 
 
 @every_solver

@@ -9,11 +9,14 @@ from numba import njit
 from numpy.typing import NDArray
 
 from alongside.pairing.circulation import Integers
+from alongside.pairing.errors import MarketError
 from alongside.pairing.market import Market
 from alongside.pairing.ties import keys
+from alongside.pairing.vectors import Vectors
 
 UNITS = 10**9  # fits are compared on a grid of a billionth
 LARGEST_LEVEL = 2**52
+MOST_LISTED = 50_000_000  # pairs, each some 60 bytes of work space
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,15 @@ class OpenPairs:
 
 
 def open_pairs(market: Market, seed: int) -> OpenPairs:
-    """The open pairs of a market; seed: draws the order that breaks ties."""
+    """The open pairs of a market; seed: draws the order that breaks ties.
+
+    Raises MarketError for vectors of so many people that all their pairs cannot be listed.
+    """
+    if isinstance(market.fit, Vectors) and market.learners * market.guides > MOST_LISTED:
+        raise MarketError(
+            f"{market.learners:,} × {market.guides:,} pairs are too many to list: take each learner's best guides "
+            "(Vectors.best) and give them as a sparse fit."
+        )
     edges = market.edges
     learner, guide = market.fixed[:, 0], market.fixed[:, 1]
     if len(market.fixed):
