@@ -163,7 +163,40 @@ def test_a_notice_on_paper_tells_that_something_waits_and_never_what(cast: Cast)
     page = client.get(address).content.decode()
     assert person.shown_address in page
     waiting = Delivery.objects.filter(recipient=person)
-    assert f"{len(waiting)} things wait for you" in page
+    assert "Something waits for you in Alongside." in page
     assert not any(each.text or each.subject in page for each in waiting)
+    shown_at = client.get(address).context["shown_at"]
+    later = Delivery.objects.create(
+        event=waiting[0].event, recipient=person, address="later@no-mail.invalid", state="on_paper"
+    )
+    client.post(f"{address}handover/", {"shown_at": shown_at})
+    assert [one.pk for one in waiting.filter(state="on_paper")] == [later.pk]
     client.post(f"{address}handover/")
     assert "Nothing has to be handed over." in client.get(address).content.decode()
+
+
+def test_a_whole_ward_signs_up_within_a_minute(cast: Cast) -> None:
+    codes = make_codes(cast.mentoring, by=cast.manager, count=6, days=30)
+    for number, code in enumerate(codes):
+        join_without_address(cast, cast.client(None), code, f"Nurse {number}")
+    assert Person.objects.filter(name__startswith="Nurse").count() == 6
+
+
+def test_one_programmes_codes_are_on_no_other_programmes_sheet(cast: Cast) -> None:
+    client = cast.client("manager")
+    client.post(cast.address(f"programmes/{cast.mentoring.public_id}/codes/"), {"count": 3, "days": 30})
+    other = client.get(cast.address(f"programmes/{cast.coaching.public_id}/codes/sheet/"))
+    assert other.status_code == 302
+
+
+def test_an_address_that_no_mail_reaches_spends_no_code(cast: Cast) -> None:
+    assert "No mail reaches this address" in join(cast, one_code(cast), "x@no-mail.invalid").text
+    assert JoiningCode.objects.open().count() == 1
+
+
+def test_whoever_is_signed_in_signs_out_before_somebody_new_signs_up(cast: Cast) -> None:
+    client = cast.client("manager")
+    page = join_without_address(cast, client, one_code(cast))
+    assert "You are signed in already" in page.text
+    assert not Person.objects.filter(name="Nadia Haddad").exists()
+    assert client.get(cast.address("programmes/")).status_code == 200

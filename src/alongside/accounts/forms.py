@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import ApiToken
+from alongside.activity.mailboxes import has_mailbox
 from alongside.web.forms import Segments
 
 
@@ -33,6 +34,13 @@ class AddressForm(forms.Form):
         help_text=_("A link goes there; until you press it, nothing changes."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+    def clean_email(self) -> str:
+        """One that mail can reach."""
+        address = str(self.cleaned_data["email"])
+        if not has_mailbox(address):
+            raise forms.ValidationError(_("No mail reaches this address. Give one that is read."))
+        return address
 
 
 class InvitationForm(forms.Form):

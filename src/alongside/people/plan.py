@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from alongside.activity.mailboxes import has_mailbox
 from alongside.people.directory import Directory
 from alongside.people.fields import PersonField, Unfit, person_fields
 from alongside.tables import CellError, Table
@@ -109,6 +110,7 @@ def plan_people(
             plan.drafts.append(draft)
     _refuse_repeated_people(plan, columns["email"])
     _refuse_people_without_name(plan, columns)
+    _refuse_made_up_addresses(plan, columns["email"])
     _refuse_unknown_managers(plan, columns)
     _refuse_circles_of_managers(plan, columns)
     plan.errors.sort(key=lambda error: error.row)
@@ -175,6 +177,15 @@ def _refuse_repeated_people(plan: PeoplePlan, column: str) -> None:
                     say(gettext_noop("Keep one of the two rows.")),
                 )
             )
+
+
+def _refuse_made_up_addresses(plan: PeoplePlan, column: str) -> None:
+    """Who has no mailbox gets a sign-in name by signing up, never from a file."""
+    for draft in plan.drafts:
+        if draft.email not in plan.directory.people and not has_mailbox(draft.email):
+            message = say(gettext_noop("no mail reaches this address."))
+            cure = say(gettext_noop("Write one that is read, or hand out a printed code."))
+            plan.refuse(CellError(draft.row, column, draft.email, message, cure))
 
 
 def _refuse_people_without_name(plan: PeoplePlan, columns: Mapping[str, str]) -> None:

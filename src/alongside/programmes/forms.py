@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from alongside.activity.mailboxes import has_mailbox
 from alongside.people.models import Profile
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import sides_of, words_for
@@ -239,10 +240,27 @@ class NewcomerForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, is_signed_in: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.is_signed_in = is_signed_in
+
+    def clean_address(self) -> str:
+        """One that mail can reach."""
+        address = str(self.cleaned_data["address"])
+        if address and not has_mailbox(address):
+            raise forms.ValidationError(
+                _("No mail reaches this address. Leave it empty to sign up without one.")
+            )
+        return address
+
     def clean(self) -> dict[str, Any]:
-        """An address, or a password that keeps to the rules."""
+        """An address, or a password that keeps to the rules, which opens an account on the spot."""
         given = super().clean() or {}
         if "address" not in self.errors and not given.get("address"):
+            if self.is_signed_in:
+                self.add_error(
+                    "code", _("You are signed in already. Sign out first to sign up somebody new.")
+                )
             try:
                 validate_password(given.get("password", ""))
             except forms.ValidationError as wrong:

@@ -1,7 +1,9 @@
 """Notices on paper for people without a mailbox: that something waits for them, never what."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from alongside.accounts.models import Person
@@ -11,8 +13,6 @@ from alongside.activity.models import Delivery
 from alongside.programmes.models import Programme
 from alongside.programmes.permissions import can_run_programme
 
-ON_PAPER = Q(deliveries__state=Delivery.State.ON_PAPER)
-
 
 def people_without_mailbox(programme: Programme) -> QuerySet[Person]:
     """Who takes part and has no mailbox."""
@@ -21,20 +21,18 @@ def people_without_mailbox(programme: Programme) -> QuerySet[Person]:
 
 
 def notices_to_hand_over(programme: Programme) -> QuerySet[Person]:
-    """Those of them for whom something waits, with how much in ``waiting``."""
-    return (
-        people_without_mailbox(programme)
-        .annotate(waiting=Count("deliveries", ON_PAPER))
-        .filter(waiting__gt=0)
-    )
+    """Those of them for whom something waits, here or elsewhere: the notice does not say what or where."""
+    waiting = Delivery.objects.filter(recipient=OuterRef("pk"), state=Delivery.State.ON_PAPER)
+    return people_without_mailbox(programme).filter(Exists(waiting))
 
 
 @transaction.atomic
-def hand_over_notices(programme: Programme, *, by: Person) -> int:
-    """Note that the printed notices have been handed over; returns to how many people."""
+def hand_over_notices(programme: Programme, *, by: Person, shown_at: datetime) -> int:
+    """Note that the notices printed then have been handed over; what came later still waits."""
     require(can_run_programme(by, programme))
-    told = list(notices_to_hand_over(programme))
-    waiting = Delivery.objects.filter(recipient__in=told, state=Delivery.State.ON_PAPER)
+    told = people_without_mailbox(programme)
+    waiting = Delivery.objects.filter(recipient__in=told, state=Delivery.State.ON_PAPER, due_at__lte=shown_at)
+    people = waiting.values("recipient").distinct().count()
     if waiting.update(state=Delivery.State.SENT, sent_at=timezone.now()):
         record("notices.handed_over", by=by, subject=programme)
-    return len(told)
+    return people

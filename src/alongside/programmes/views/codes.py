@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from alongside.accounts.recovery import digest_of
 from alongside.accounts.sign_in import let_in, show_once
 from alongside.accounts.tenancy import TenantRequest, open_to_everyone
 from alongside.activity.actions import RuleBroken
@@ -25,7 +26,7 @@ from alongside.programmes.words import sides, sides_of
 from alongside.questionnaires.answering import questions_for
 from alongside.questionnaires.forms import QuestionsForm
 
-SHEET = "codes_sheet"
+SHEET = "codes_sheet:"
 
 
 def joining_codes(request: TenantRequest, public_id: str) -> HttpResponse:
@@ -35,7 +36,7 @@ def joining_codes(request: TenantRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         codes = actions.make_codes(programme, by=request.person, **form.cleaned_data)
         until = timezone.localdate() + timedelta(days=form.cleaned_data["days"])
-        request.session[SHEET] = {"codes": codes, "until": until.isoformat()}
+        request.session[SHEET + programme.public_id] = {"codes": codes, "until": until.isoformat()}
         return redirect("joining_codes_sheet", request.organisation.slug, programme.public_id)
     context = {
         "programme": programme,
@@ -50,7 +51,7 @@ def joining_codes(request: TenantRequest, public_id: str) -> HttpResponse:
 def joining_codes_sheet(request: TenantRequest, public_id: str) -> HttpResponse:
     """The codes just made, to print; they are shown this once, and reloading makes no others."""
     programme = managed(request, public_id)
-    sheet = request.session.pop(SHEET, None)
+    sheet = request.session.pop(SHEET + programme.public_id, None)
     if sheet is None:
         return redirect("joining_codes", request.organisation.slug, programme.public_id)
     address = reverse("programme_join_with_code", args=[request.organisation.slug, programme.public_id])
@@ -78,13 +79,14 @@ def programme_join_with_code(request: TenantRequest, public_id: str) -> HttpResp
     programme = joinable(request, public_id)
     wanted = request.POST.get("role") or request.GET.get("role") or ""
     role = wanted if wanted in Enrolment.Role.values else Enrolment.Role.LEARNER
-    newcomer = NewcomerForm(request.POST or None)
+    newcomer = NewcomerForm(request.POST or None, is_signed_in=request.user.is_authenticated)
     places = PlacesForm(request.POST or None, programme=programme, role=role)
     questions = questions_for(programme.questionnaire, sides_of(role))
     form = QuestionsForm(request.POST or None, questions=questions)
     if request.method == "POST" and all([newcomer.is_valid(), places.is_valid(), form.is_valid()]):
         given = newcomer.cleaned_data
-        if not ratelimit.consume(request, action="request_login_code", key=given["address"].casefold()):
+        tried = given["address"].casefold() or digest_of(given["code"])
+        if not ratelimit.consume(request, action="request_login_code", key=tried):
             return render(request, "429.html", status=429)
         try:
             joined = actions.join_with_code(
