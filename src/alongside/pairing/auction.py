@@ -21,13 +21,13 @@ NOBODY = -1
 class Choices(NamedTuple):
     """Whom each learner may have and at what cost: pairs listed learner after learner.
 
-    start: length n + 1, where each learner's pairs begin. guide and cost: of each pair, cost 0 or more.
-    places: of each guide. alone: what it costs to leave a learner without anybody.
+    start: length n + 1, where each learner's pairs begin. guide and cost: of each pair, cost 0 or more, of 32 or
+    64 bits. places: of each guide. alone: what it costs to leave a learner without anybody.
     """
 
     start: Integers
     guide: NDArray[np.int32]
-    cost: Integers
+    cost: NDArray[np.signedinteger]
     places: Integers
     alone: int
 
@@ -89,10 +89,7 @@ def best_bid(choices: Choices, price: Integers, learner: int, step: int) -> tupl
     """The pair that costs a learner the least at these prices, and what they bid for it."""
     least, second, best = choices.alone, int(FAR), NOBODY
     for edge in range(choices.start[learner], choices.start[learner + 1]):
-        guide = choices.guide[edge]
-        if choices.places[guide] == 0:
-            continue
-        cost = choices.cost[edge] + price[guide]
+        cost = choices.cost[edge] + price[choices.guide[edge]]
         if cost < least:
             second, least, best = least, cost, edge
         elif cost < second:

@@ -176,8 +176,8 @@ class Holders(NamedTuple):
     """The same pairs guide after guide: first, the learner and the place in the list of each."""
 
     first: Integers
-    learner: Integers
-    edge: Integers
+    learner: NDArray[np.int32]
+    edge: NDArray[np.int32]
 
 
 @njit(nogil=True, cache=True)
@@ -187,7 +187,7 @@ def _by_guide(choices: Choices) -> Holders:
         first[guide + 1] += 1
     first = np.cumsum(first)
     following = first[:-1].copy()
-    learners, edges = np.empty(len(choices.guide), np.int64), np.empty(len(choices.guide), np.int64)
+    learners, edges = np.empty(len(choices.guide), np.int32), np.empty(len(choices.guide), np.int32)
     for learner in range(len(choices.start) - 1):
         for edge in range(choices.start[learner], choices.start[learner + 1]):
             place = following[choices.guide[edge]]

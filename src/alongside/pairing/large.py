@@ -25,12 +25,14 @@ from alongside.pairing.circulation import Integers
 from alongside.pairing.edges import Edges
 from alongside.pairing.market import Market
 from alongside.pairing.objective import Objective
+from alongside.pairing.seed_order import costs_in_order, narrow
 from alongside.pairing.ties import keys
 from alongside.pairing.vectors import Vectors
 
 GUIDES_EACH = 30  # of each learner's best, to begin with and whenever some are added
 MOST_LISTED = 5_000_000  # pairs that are considered all at once
 ROUGH_STEPS, STEP = (50, 100, 300), 300  # parts of the largest fit by which learners outbid each other
+LISTED_STEP = 700  # the same where all pairs are considered, and nobody bids again
 MODEST = 3  # times the largest fit: what being alone costs, until somebody is
 BLOCK_ROWS_BYTES = 16 * 2**20
 
@@ -54,19 +56,6 @@ class Solved:
     short: int
 
 
-@dataclass(frozen=True, eq=False)
-class _Considered:
-    """Pairs in the order of the seed, as code = learner × guides + guide, ascending; cost: of each, 0 or more."""
-
-    code: Integers
-    cost: Integers
-
-    def with_more(self, code: Integers, cost: Integers) -> "_Considered":
-        """These pairs and others, each once."""
-        both, first = np.unique(np.concatenate([self.code, code]), return_index=True)
-        return _Considered(both, np.concatenate([self.cost, cost])[first])
-
-
 def solve_large(market: Market, objective: Objective, seed: int, gap: float) -> Solved:
     """The best pairs; gap: how far below the bound the total may stay, as a share of the total."""
     return _Work(market, objective, seed, gap).solved()
@@ -81,12 +70,12 @@ class _Work:
         self.order = [np.argsort(each, kind="stable") for each in self.keys]
         self.top = market.largest_fit * objective.units
         self.alone = min(self.top + objective.pair, MODEST * self.top)
-        free = market.guide_places - np.bincount(market.fixed[:, 1], minlength=market.guides)
-        self.places = free[self.order[1]]
+        self.free = market.guide_places - np.bincount(market.fixed[:, 1], minlength=market.guides)
+        self.places = self.free[self.order[1]]
         self.takes_part = market.learner_places > 0
         self.takes_part[market.fixed[:, 0]] = False
         self.considers_all = isinstance(market.fit, Edges) or market.pair_count <= MOST_LISTED
-        self.considered = self._listed() if self.considers_all else _Considered(*np.empty((2, 0), np.int64))
+        self.choices = self._listed() if self.considers_all else self._of_codes(*np.empty((2, 0), np.int64))
         self.chosen = np.full(market.learners, WAITING)
         self.price = np.zeros(market.guides, np.int64)
 
@@ -98,6 +87,7 @@ class _Work:
         more = self.top + self.objective.pair - self.alone
         if more and matched < min(int(self.takes_part.sum()), int(self.places.sum())):
             self.alone += more
+            self.choices = Choices(*self.choices[:-1], self.alone)
             worth, short = self._settle()
             more = 0
         return self._as_solved(worth, short, more, everybody=matched == int(self.takes_part.sum()))
@@ -109,19 +99,19 @@ class _Work:
             for step in ROUGH_STEPS:
                 self._auction(step)
                 self._add(self._search(None if step < STEP else self._worth()))
-        self._auction(STEP)
+        self._auction(LISTED_STEP if self.considers_all else STEP)
 
     def _auction(self, step: int) -> None:
-        self.chosen, self.price = auction(self._choices(), max(1, self.top // step))
+        self.chosen, self.price = auction(self.choices, max(1, self.top // step))
 
     def _worth(self) -> Integers:
         """What each learner pays at the least among the pairs considered."""
-        return least_costs(self._choices(), self.price)
+        return least_costs(self.choices, self.price)
 
     def _settle(self) -> tuple[Integers, int]:
         """Make the choice exact over all pairs; what each learner pays at the least, and how much is left open."""
         while True:
-            choices = self._choices()
+            choices = self.choices
             make_exact(choices, self.chosen, self.price)
             worth = self._worth()
             if self.considers_all:
@@ -164,32 +154,38 @@ class _Work:
         place = places_in(self.order[1])[guides]
         is_open = (guides >= 0) & (self.places[place] > 0)
         code = (rows[:, None] * self.market.guides + place)[is_open]
-        held = self.considered.code[self.chosen[self.chosen >= 0]]
         cost = (self.top - gain - self.price[place])[is_open]
-        self.considered = self.considered.with_more(code, cost)
+        listed = np.repeat(np.arange(self.market.learners), np.diff(self.choices.start)) * self.market.guides
+        listed += self.choices.guide
+        held = listed[self.chosen[self.chosen >= 0]]
+        both, first = np.unique(np.concatenate([listed, code]), return_index=True)
+        self.choices = self._of_codes(both, np.concatenate([self.choices.cost, cost])[first])
         chosen = np.full_like(self.chosen, NOBODY)
-        chosen[self.chosen >= 0] = np.searchsorted(self.considered.code, held)
+        chosen[self.chosen >= 0] = np.searchsorted(both, held)
         self.chosen = chosen
 
-    def _listed(self) -> _Considered:
-        """Every allowed pair, in the order of the seed."""
-        edges = self.market.edges
-        rows, places = places_in(self.order[0])[edges.learner], places_in(self.order[1])[edges.guide]
-        cost = self.top + self.objective.pair - self.objective.of_fit(edges.value)
-        code = rows * self.market.guides + places
-        order = np.argsort(code)
-        order = order[self.takes_part[edges.learner[order]] & (self.places[places[order]] > 0)]
-        return _Considered(code[order], cost[order])
-
-    def _choices(self) -> Choices:
-        learner, guide = np.divmod(self.considered.code, self.market.guides)
+    def _of_codes(self, code: Integers, cost: Integers) -> Choices:
+        """Pairs by their code in the order of the seed, learner × guides + guide, which ascends."""
+        learner, guide = np.divmod(code, self.market.guides)
         start = np.searchsorted(learner, np.arange(self.market.learners + 1))
-        return Choices(start, guide.astype(np.int32), self.considered.cost, self.places, self.alone)
+        return Choices(start, guide.astype(np.int32), narrow(cost, self.top), self.places, self.alone)
+
+    def _listed(self) -> Choices:
+        """Every allowed pair, in the order of the seed."""
+        listed = costs_in_order(
+            self.market.edges,
+            self.order[0],
+            places_in(self.order[1]),
+            (self.takes_part, self.free > 0),
+            units=self.objective.units,
+            top=self.top,
+        )
+        return Choices(*listed, self.places, self.alone)
 
     def _total(self, choices: Choices) -> int:
         """The fit of all that are chosen, in units."""
         chosen = self.chosen[self.chosen >= 0]
-        return self.top * len(chosen) - exact_sum(choices.cost[chosen])
+        return self.top * len(chosen) - exact_sum(choices.cost[chosen].astype(np.int64))
 
     def _as_solved(self, worth: Integers, short: int, more: int, *, everybody: bool) -> Solved:
         """Pairs and prices by the rows of the market; more: what being alone costs beyond what was reckoned with.
@@ -198,7 +194,7 @@ class _Work:
         """
         market = self.market
         rows = np.flatnonzero(self.chosen >= 0)
-        guides = self.considered.code[self.chosen[rows]] % market.guides
+        guides = self.choices.guide[self.chosen[rows]]
         pairs = np.column_stack([self.order[0][rows], self.order[1][guides]])
         price = np.zeros(1 + market.learners + market.guides, np.int64)
         price[1 + market.learners + self.order[1]] = -self._asked() - (0 if everybody else more)
