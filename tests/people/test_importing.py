@@ -217,7 +217,7 @@ def test_a_file_that_nobody_confirms_is_forgotten_after_a_week(scale: Cast) -> N
 
 
 def test_nobody_gets_an_address_that_no_mail_reaches_from_a_file(scale: Cast) -> None:
-    upload = planned(csv_of(["x@no-mail.invalid", *BEN[1:]]), scale.admin)
+    upload = planned(csv_of(("Ben Böhm", "ben@no-mail.invalid", "Junior", "", 0)), scale.admin)
     assert "no mail reaches this address." in [one["message"] for one in upload.preview["problems"]]
 
 
