@@ -42,7 +42,7 @@ def as_large(solver: BestTotal, market: Market, most_listed: int = 0) -> Matchin
 
 
 @given(markets(largest=9, apart=False, minimum=True), AIMS, st.sampled_from([0, 10**6]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_optimum_is_that_of_the_flow_and_is_proved(market: Market, first, most_listed: int) -> None:
     solver = BestTotal(first, price_alone=0 if first else 0.2)
     try:
@@ -58,7 +58,7 @@ def test_the_optimum_is_that_of_the_flow_and_is_proved(market: Market, first, mo
 
 
 @given(markets(apart=False, minimum=True), st.integers(0, 2**32 - 1), AIMS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_shuffled_people_get_the_same_pairs(market: Market, seed: int, first) -> None:
     other, rows, columns = shuffled(market, seed)  # its fits are in an array
     listed_all = 10**6 if isinstance(market.fit, Edges) else 0
@@ -85,6 +85,20 @@ def test_however_fits_are_given_the_total_is_the_same(kind: str, first) -> None:
     found.verify(large_market(fit))
     assert found.gap == 0
     assert found.total == pytest.approx(by_flow(BestTotal(first), large_market(matrix)).total, abs=1e-6)
+
+
+@pytest.mark.parametrize("one", [0, 1])
+def test_people_apart_never_share_a_guide_in_a_large_market(one: int) -> None:
+    fit = np.random.default_rng(5).random((420, 400))
+    free = BestTotal().match(Market(fit, guide_places=2))
+    by_guide = free.pairs[np.argsort(free.pairs[:, 1], kind="stable")]
+    sharing = by_guide[np.flatnonzero(np.diff(by_guide[:, 1]) == 0)[0] :][:2, 0]
+    apart = [sharing] if one else [(0, next(row for row in range(1, 420) if row not in sharing))]
+    market = Market(fit, guide_places=2, apart=apart)
+    found = BestTotal().match(market)
+    found.verify(market)
+    assert found.gap == 0
+    assert (found.total < free.total) == bool(one)
 
 
 def test_a_price_or_a_pair_that_is_altered_does_not_verify() -> None:

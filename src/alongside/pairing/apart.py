@@ -47,6 +47,17 @@ def keep_apart(market: Market, problem: Problem, ties: Gain) -> tuple[Integers, 
     return best, _proof(root)
 
 
+def shares_a_guide(market: Market, pairs: Integers) -> bool:
+    """Whether two learners who are apart share a guide in these pairs."""
+    together = set(map(tuple, pairs.tolist()))
+    guides: dict[int, list[int]] = {}
+    for learner, guide in together:
+        guides.setdefault(learner, []).append(guide)
+    return any(
+        (other, guide) in together for one, other in market.apart.tolist() for guide in guides.get(one, ())
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class _Search:
     market: Market

@@ -5,12 +5,12 @@ from math import fsum
 
 import numpy as np
 
-from alongside.pairing.apart import keep_apart
+from alongside.pairing.apart import keep_apart, shares_a_guide
 from alongside.pairing.certificate import Proof, bound_of, gained
 from alongside.pairing.circulation import Integers, Network
 from alongside.pairing.conflicts import conflict_in
 from alongside.pairing.errors import CannotMatchError, PairingError
-from alongside.pairing.large import is_large, solve_large
+from alongside.pairing.large import Solved, is_large, solve_large
 from alongside.pairing.large_several import solve_large_several
 from alongside.pairing.market import Market
 from alongside.pairing.matching import Matching
@@ -57,13 +57,17 @@ class BestTotal:
 
     def _pairs(self, market: Market, objective: Objective) -> tuple[Integers, Proof, int | None]:
         """Pairs, their proof, and how far it leaves them below the best where that is known."""
-        if market.pair_count > MOST_PAIRS_AT_ONCE and not len(market.apart):
-            if is_large(market, objective):
-                solved = solve_large(market, objective, self.seed, self.gap)
-            else:
-                solved = solve_large_several(market, objective, self.seed)
-            return solved.pairs, solved.leaf, solved.short
+        if market.pair_count > MOST_PAIRS_AT_ONCE:
+            solved = self._solved_large(market, objective)
+            if not shares_a_guide(market, solved.pairs):
+                return solved.pairs, solved.leaf, solved.short
         return *keep_apart(market, _problem(market, objective), tie_break(market, self.seed)), None
+
+    def _solved_large(self, market: Market, objective: Objective) -> Solved:
+        """The best of a large market without its rule of apart; where nobody breaks it, the best with it too."""
+        if is_large(market, objective):
+            return solve_large(market, objective, self.seed, self.gap)
+        return solve_large_several(market, objective, self.seed)
 
     def _is_possible(self, market: Market) -> bool:
         try:

@@ -39,12 +39,7 @@ BLOCK_ROWS_BYTES = 16 * 2**20
 
 def is_large(market: Market, objective: Objective) -> bool:
     """Whether the market is of the kind that is solved here: one guide for each learner, and nothing that couples."""
-    return not (
-        objective.first_guide
-        or len(market.apart)
-        or (market.learner_places > 1).any()
-        or market.guide_minimum.any()
-    )
+    return not (objective.first_guide or (market.learner_places > 1).any() or market.guide_minimum.any())
 
 
 @dataclass(frozen=True, eq=False)
