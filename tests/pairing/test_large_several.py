@@ -11,6 +11,7 @@ from alongside.pairing import (
     CertificateError,
     Market,
     Matching,
+    PairingError,
     best_total,
     large_several,
 )
@@ -99,6 +100,13 @@ def test_people_apart_never_share_a_guide_in_a_large_market(one: int) -> None:
     found.verify(market)
     assert found.gap == 0
     assert (found.total < free.total) == bool(one)
+
+
+def test_a_market_too_large_to_keep_people_apart_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best_total, "MOST_WITH_APART", 0)
+    market = Market(np.ones((800, 200)), guide_places=[800, *[0] * 199], apart=[(0, 1)])
+    with pytest.raises(PairingError, match="too large"):
+        BestTotal().match(market)
 
 
 def test_a_price_or_a_pair_that_is_altered_does_not_verify() -> None:

@@ -18,6 +18,8 @@ from alongside.pairing.objective import AIMS, First, Objective, objective_for
 from alongside.pairing.problem import MOST_PAIRS_AT_ONCE, Problem
 from alongside.pairing.ties import tie_break
 
+MOST_WITH_APART = 400_000_000  # pairs, allowed or not, among which people are kept apart
+
 
 @dataclass(frozen=True)
 class BestTotal:
@@ -61,6 +63,11 @@ class BestTotal:
             solved = self._solved_large(market, objective)
             if not shares_a_guide(market, solved.pairs):
                 return solved.pairs, solved.leaf, solved.short
+            if market.learners * market.guides > MOST_WITH_APART:
+                raise PairingError(
+                    "People who are kept apart would share a guide, and the market is too large to settle that: "
+                    "forbid some of their pairs, or match parts of the market."
+                )
         return *keep_apart(market, _problem(market, objective), tie_break(market, self.seed)), None
 
     def _solved_large(self, market: Market, objective: Objective) -> Solved:
