@@ -12,7 +12,7 @@ import numpy as np
 
 from alongside import tables
 from alongside.pairing import Scored, Table, score
-from alongside.pairing.rules_file import RulesFile, read_rules
+from alongside.pairing.files.rules_file import RulesFile, read_rules
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "docs" / "examples" / "mentoring-scheme.toml"

@@ -12,12 +12,12 @@ WALKS = [
     ("Lower rooms know nothing of higher ones", "web/charts.py", "alongside.activity.models"),
     ("Lower rooms know nothing of higher ones", "people/forms.py", "alongside.relationships.models"),
     ("Lower rooms know nothing of higher ones", "tables/cells.py", "alongside.people.models"),
-    ("Lower rooms know nothing of higher ones", "pairing/market.py", "alongside.reports.health"),
+    ("Lower rooms know nothing of higher ones", "pairing/markets/market.py", "alongside.reports.health"),
     ("Lower rooms know nothing of higher ones", "a_room_of_nobody/__init__.py", "os"),
     ("Inside a feature, data travels one way", "growth/models.py", "alongside.growth.actions"),
     ("Inside a feature, data travels one way", "activity/permissions.py", "alongside.activity.views"),
     ("The matching library and the spreadsheets know no Django", "tables/cells.py", "django.db"),
-    ("The matching library and the spreadsheets know no Django", "pairing/market.py", "alongside.settings"),
+    ("The matching library and the spreadsheets know no Django", "pairing/markets/market.py", "alongside.settings"),
     (
         "Only the engine and the command line talk to the matching library",
         "reports/health.py",
@@ -26,7 +26,7 @@ WALKS = [
     (
         "Only the engine and the command line talk to the matching library",
         "matching/models.py",
-        "alongside.pairing.market",
+        "alongside.pairing.markets.market",
     ),
     (
         "Only the engine and the command line talk to the matching library",

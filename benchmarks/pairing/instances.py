@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.cohorts import RULES, cohort, made_cohort
 
-from alongside.pairing.vectors import Vectors
+from alongside.pairing.markets.vectors import Vectors
 from benchmarks.pairing.contenders.alongside_vectors import vectors_of
 
 Arrays = dict[str, NDArray]

@@ -18,8 +18,8 @@ from alongside.pairing import (
     PairingError,
     Stable,
 )
-from alongside.pairing.vectors import Vectors
-from tests.pairing.markets import markets, shuffled
+from alongside.pairing.markets.vectors import Vectors
+from tests.pairing.small_markets import markets, shuffled
 
 SOLVERS = [
     BestTotal("places"),
@@ -139,7 +139,7 @@ def test_vectors_are_matched_like_their_fits_and_refused_where_pairs_are_too_man
     matching = solver.match(Market(vectors, guide_places=2, **named))
     listed = solver.match(Market(vectors.block(slice(None)), guide_places=2, **named))
     assert matching.pairs.tolist() == listed.pairs.tolist()
-    monkeypatch.setattr("alongside.pairing.open_pairs.MOST_LISTED", 62)
+    monkeypatch.setattr("alongside.pairing.markets.open_pairs.MOST_LISTED", 62)
     with pytest.raises(MarketError, match="9 × 7 pairs are too many to list"):
         solver.match(Market(vectors))
 

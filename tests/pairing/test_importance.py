@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.pairing import SettingsError, criteria
-from alongside.pairing.rules_file import read_rules
+from alongside.pairing.files.rules_file import read_rules
 
 THREE = """
 [[criteria]]

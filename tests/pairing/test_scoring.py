@@ -8,14 +8,14 @@ from alongside.pairing import (
     CannotMatchError,
     PairingError,
     Table,
-    comparison,
     criteria,
     rules,
     score,
     scoring,
 )
+from alongside.pairing.markets import comparison
+from alongside.pairing.markets.vectors import Vectors
 from alongside.pairing.reasons import SENTENCES, fill
-from alongside.pairing.vectors import Vectors
 from tests.cohorts import made_cohort
 
 CRITERIA = [criteria.Same(field="field", weight=3), criteria.Near(field="years", reach=10, weight=1)]

@@ -7,8 +7,8 @@ from scipy import sparse as sparse_arrays
 
 from alongside import pairing, tables
 from alongside.pairing import BestTotal, Market, score
-from alongside.pairing.rules_file import read_rules
-from alongside.pairing.vectors import Vectors
+from alongside.pairing.files.rules_file import read_rules
+from alongside.pairing.markets.vectors import Vectors
 
 POINTS = 28  # of the scheme, for a fit of 1
 

@@ -1,7 +1,7 @@
 """An instance's vectors and rules as Alongside holds them."""
 
-from alongside.pairing.comparison import Tabled
-from alongside.pairing.vectors import Vectors
+from alongside.pairing.markets.comparison import Tabled
+from alongside.pairing.markets.vectors import Vectors
 
 
 def vectors_of(instance):

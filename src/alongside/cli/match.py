@@ -41,8 +41,8 @@ from alongside.cli.match_solving import OBJECTIVES, solved
 from alongside.cli.match_telling import tell
 from alongside.cli.match_what_if import FORMS
 from alongside.pairing import PairingError, score
-from alongside.pairing.objective import AIMS
-from alongside.pairing.proposing import propose_rules
+from alongside.pairing.files.proposing import propose_rules
+from alongside.pairing.proofs.objective import AIMS
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

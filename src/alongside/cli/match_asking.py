@@ -23,7 +23,7 @@ from alongside.pairing import (
     place_prices,
     rule_prices,
 )
-from alongside.pairing.view import Side
+from alongside.pairing.telling.view import Side
 
 # Beyond it the prices of a report would take longer than the matching; --what-if answers for one person.
 MOST_PAIRS_PRICED = 4_000_000

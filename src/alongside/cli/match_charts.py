@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from alongside.cli.match_result import Result
 from alongside.pairing import Audit, Beside
-from alongside.pairing.audit import Estimate, Figures, ranks_obtained
+from alongside.pairing.telling.audit import Estimate, Figures, ranks_obtained
 from alongside.web.charts import bar, per_cent
 
 BINS = 10

@@ -12,9 +12,9 @@ from tqdm import tqdm
 
 from alongside.cli import Problem
 from alongside.pairing import Scored
-from alongside.pairing.matching import Solver
-from alongside.pairing.thinning import Thinned, match_thinned
-from alongside.pairing.vectors import Vectors
+from alongside.pairing.markets.vectors import Vectors
+from alongside.pairing.proofs.matching import Solver
+from alongside.pairing.total.thinning import Thinned, match_thinned
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -51,7 +51,7 @@ def thinned_on_cluster(
     vectors = market.fit if isinstance(market.fit, Vectors) else scored.vectors()
     market = market.changed(fit=vectors)
     with _client(arguments.cluster) as client, _folder(arguments.work) as folder:
-        from alongside.pairing.cluster import ClusterSearch
+        from alongside.pairing.total.cluster import ClusterSearch
 
         with tqdm(desc="Searching", total=market.learners, unit="person", leave=False, disable=None) as bar:
 

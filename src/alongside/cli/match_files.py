@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alongside import tables
 from alongside.cli import Problem
 from alongside.pairing import Market, PairingError, rows_of
-from alongside.pairing.rules_file import RulesFile, read_rules
+from alongside.pairing.files.rules_file import RulesFile, read_rules
 
 if TYPE_CHECKING:
     from alongside.cli.match_result import Result

@@ -15,8 +15,8 @@ from alongside.cli.match_charts import audit_chart, fits_chart, ranks_chart, tur
 from alongside.cli.match_result import Result
 from alongside.cli.match_telling import beside_told, effect_told, kept_told, proof, what_if_told
 from alongside.pairing import BestTotal, Contribution, PairExplained, PlacePrice, Unmatched
-from alongside.pairing.effect import NO_EFFECT
-from alongside.pairing.view import Side
+from alongside.pairing.telling.effect import NO_EFFECT
+from alongside.pairing.telling.view import Side
 from alongside.web.charts import bar
 
 TEMPLATES = Path(__file__).parent / "templates"

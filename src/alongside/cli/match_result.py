@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing import Market, Matching, Rematch, Scored, Unmatched
-from alongside.pairing.matching import Solver
-from alongside.pairing.rules_file import RulesFile
-from alongside.pairing.thinning import Thinned
+from alongside.pairing.files.rules_file import RulesFile
+from alongside.pairing.proofs.matching import Solver
+from alongside.pairing.total.thinning import Thinned
 
 
 @dataclass(frozen=True, eq=False)

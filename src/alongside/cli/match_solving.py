@@ -18,9 +18,9 @@ from alongside.pairing import (
     explain_unmatched,
     rematch,
 )
-from alongside.pairing.matching import Solver
-from alongside.pairing.rules_file import RulesFile
-from alongside.pairing.thinning import Thinned
+from alongside.pairing.files.rules_file import RulesFile
+from alongside.pairing.proofs.matching import Solver
+from alongside.pairing.total.thinning import Thinned
 
 OBJECTIVES = ("total", "fairest", "stable")
 MOST_PAIRS_FOR_EVERYBODY = 25_000_000

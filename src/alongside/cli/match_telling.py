@@ -7,8 +7,8 @@ from alongside.cli.match_asking import Answers, Compared, Explained
 from alongside.cli.match_result import Result
 from alongside.cli.match_what_if import WhatIf
 from alongside.pairing import Audit, Beside, Effect, FairMatching, PairExplained, StableMatching
-from alongside.pairing.audit import Estimate, Figures
-from alongside.pairing.thinning import Thinned
+from alongside.pairing.telling.audit import Estimate, Figures
+from alongside.pairing.total.thinning import Thinned
 
 MOST_TOLD = 5
 

@@ -17,7 +17,7 @@ from alongside.pairing import (
     rematch,
     score,
 )
-from alongside.pairing.circulation import Integers
+from alongside.pairing.arrays import Integers
 from alongside.pairing.criteria import Criterion
 
 if TYPE_CHECKING:

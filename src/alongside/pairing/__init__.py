@@ -54,14 +54,8 @@ From people, criteria and rules:
 """
 
 from alongside.pairing import criteria, rules
-from alongside.pairing.answers import Table
-from alongside.pairing.audit import Audit, audit
-from alongside.pairing.beside import Beside, compare_matchings
-from alongside.pairing.best_total import BestTotal
-from alongside.pairing.between_groups import GroupFairMatching
-from alongside.pairing.changes import Change
-from alongside.pairing.circles import Circle, Circles, FormedCircles
-from alongside.pairing.effect import Effect
+from alongside.pairing.circles.circles import Circle, Circles, FormedCircles
+from alongside.pairing.circles.gathering import Gathering
 from alongside.pairing.errors import (
     AnswerError,
     CannotMatchError,
@@ -70,19 +64,25 @@ from alongside.pairing.errors import (
     PairingError,
     SettingsError,
 )
-from alongside.pairing.explain import Unmatched, explain_left, explain_unmatched
-from alongside.pairing.explain_pair import PairExplained, explain_pair
-from alongside.pairing.fairest import Fairest, FairMatching
-from alongside.pairing.gathering import Gathering
-from alongside.pairing.incremental import Rematch, rematch, rows_of
-from alongside.pairing.late import LateJoiners, Move
-from alongside.pairing.market import Market
-from alongside.pairing.matching import Matching
-from alongside.pairing.prices import PlacePrice, RulePrice, place_prices, rule_prices
-from alongside.pairing.reading import read_table, table_of
+from alongside.pairing.fair.between_groups import GroupFairMatching
+from alongside.pairing.fair.fairest import Fairest, FairMatching
+from alongside.pairing.markets.market import Market
+from alongside.pairing.people.answers import Table
+from alongside.pairing.people.reading import read_table, table_of
+from alongside.pairing.proofs.matching import Matching
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
-from alongside.pairing.stable import Stable, StableMatching
+from alongside.pairing.stable.stable import Stable, StableMatching
+from alongside.pairing.telling.audit import Audit, audit
+from alongside.pairing.telling.beside import Beside, compare_matchings
+from alongside.pairing.telling.changes import Change
+from alongside.pairing.telling.effect import Effect
+from alongside.pairing.telling.explain import Unmatched, explain_left, explain_unmatched
+from alongside.pairing.telling.explain_pair import PairExplained, explain_pair
+from alongside.pairing.telling.prices import PlacePrice, RulePrice, place_prices, rule_prices
+from alongside.pairing.total.best_total import BestTotal
+from alongside.pairing.total.incremental import Rematch, rematch, rows_of
+from alongside.pairing.total.late import LateJoiners, Move
 
 __all__ = [
     "AnswerError",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alongside.pairing.conflicts import Demand
+    from alongside.pairing.total.conflicts import Demand
 
 
 class PairingError(ValueError):

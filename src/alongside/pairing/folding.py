@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.comparison import Comparison, Listed, Tabled
-from alongside.pairing.vectors import Vectors
+from alongside.pairing.markets.comparison import Comparison, Listed, Tabled
+from alongside.pairing.markets.vectors import Vectors
 
 MOST_FOLDED = 16  # components of one criterion; beyond it looking up is quicker than multiplying
 

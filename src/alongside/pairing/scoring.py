@@ -7,15 +7,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alongside.pairing.answers import Table
-from alongside.pairing.comparison import Comparison, Rows
 from alongside.pairing.criteria import Criterion
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.folding import folded
-from alongside.pairing.market import Market
+from alongside.pairing.markets.comparison import Comparison, Rows
+from alongside.pairing.markets.market import Market
+from alongside.pairing.markets.vectors import Vectors
+from alongside.pairing.people.answers import Table
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules import NotThemselves, Rule
-from alongside.pairing.vectors import Vectors
 
 BLOCK = 1_000_000
 MOST_HELD = 10_000_000  # fits that a market holds one by one; beyond it, vectors

@@ -21,8 +21,8 @@ from alongside.matching.reasons import (
     reason_for_people,
 )
 from alongside.pairing import PairingError
-from alongside.pairing.answers import Table
 from alongside.pairing.criteria import from_settings as criterion_from
+from alongside.pairing.people.answers import Table
 from alongside.pairing.rules import Conflicts, Excluded, Rule
 from alongside.pairing.rules import from_settings as rule_from
 from alongside.pairing.scoring import Contribution, Scored, score

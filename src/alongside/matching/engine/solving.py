@@ -14,11 +14,11 @@ from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import Cohort, Member, read_cohort
 from alongside.matching.reasons import audience_of
 from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
-from alongside.pairing.explain import Unmatched, explain_unmatched
+from alongside.pairing.telling.explain import Unmatched, explain_unmatched
 from alongside.questionnaires.models import Question
 
 if TYPE_CHECKING:
-    from alongside.pairing.objective import First
+    from alongside.pairing.proofs.objective import First
 
 Report = Callable[[int], None]
 STEPS = 4

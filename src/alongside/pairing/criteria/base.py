@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from alongside.pairing.answers import Answer, Table
-from alongside.pairing.comparison import Comparison
-from alongside.pairing.declaring import declared
 from alongside.pairing.errors import SettingsError
+from alongside.pairing.markets.comparison import Comparison
+from alongside.pairing.people.answers import Answer, Table
+from alongside.pairing.people.declaring import declared
 from alongside.pairing.reasons import Reason
 
 KINDS: "dict[str, type[Criterion]]" = {}

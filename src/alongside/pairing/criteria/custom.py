@@ -7,10 +7,10 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table
-from alongside.pairing.comparison import Comparison, compare, pair_by_pair
 from alongside.pairing.criteria.base import Criterion, FieldCriterion, criterion
 from alongside.pairing.errors import AnswerError, PairingError, SettingsError
+from alongside.pairing.markets.comparison import Comparison, compare, pair_by_pair
+from alongside.pairing.people.answers import Answer, Table
 from alongside.pairing.reasons import Reason, fill
 
 PairFunction = Callable[[Any, Any], float | None]

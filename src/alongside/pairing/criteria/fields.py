@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_names, as_text, as_yes
-from alongside.pairing.comparison import Comparison, compare, equal, in_common, shared
 from alongside.pairing.criteria.base import Criterion, FieldCriterion, criterion
 from alongside.pairing.errors import SettingsError
+from alongside.pairing.markets.comparison import Comparison, compare, equal, in_common, shared
+from alongside.pairing.people.answers import Answer, Table, as_names, as_text, as_yes
 from alongside.pairing.reasons import Reason
 
 

@@ -7,7 +7,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import (
+from alongside.pairing.criteria.base import (
+    Criterion,
+    FieldCriterion,
+    check_above_zero,
+    check_one_of,
+    criterion,
+)
+from alongside.pairing.markets.comparison import Comparison, compare, in_common, shared, weighted_overlap
+from alongside.pairing.people.answers import (
     LANGUAGE_LEVELS,
     Answer,
     Table,
@@ -15,14 +23,6 @@ from alongside.pairing.answers import (
     as_names_at,
     as_strengths,
     check_level,
-)
-from alongside.pairing.comparison import Comparison, compare, in_common, shared, weighted_overlap
-from alongside.pairing.criteria.base import (
-    Criterion,
-    FieldCriterion,
-    check_above_zero,
-    check_one_of,
-    criterion,
 )
 from alongside.pairing.reasons import Reason
 

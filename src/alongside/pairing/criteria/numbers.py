@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_level, as_number, as_utc_hours, check_levels
-from alongside.pairing.comparison import Comparison, compare, difference
 from alongside.pairing.criteria.base import FieldCriterion, check_above_zero, criterion
 from alongside.pairing.errors import SettingsError
-from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
+from alongside.pairing.markets.comparison import Comparison, compare, difference
+from alongside.pairing.people.answers import Answer, Table, as_level, as_number, as_utc_hours, check_levels
+from alongside.pairing.people.hours import WINTER_AND_SUMMER, check_days, hours_shared
 from alongside.pairing.reasons import Reason, in_words
 
 

@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_text
-from alongside.pairing.comparison import Comparison, compare, weighted_overlap
 from alongside.pairing.criteria.base import FieldCriterion, check_one_of, criterion
 from alongside.pairing.errors import SettingsError
-from alongside.pairing.meaning import MODEL, embedded, model_is_installed, word_weights
+from alongside.pairing.markets.comparison import Comparison, compare, weighted_overlap
+from alongside.pairing.people.answers import Answer, Table, as_text
+from alongside.pairing.people.meaning import MODEL, embedded, model_is_installed, word_weights
 from alongside.pairing.reasons import Reason
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_order
-from alongside.pairing.comparison import Comparison, compare
 from alongside.pairing.criteria.base import Criterion, check_above_zero, criterion
+from alongside.pairing.markets.comparison import Comparison, compare
+from alongside.pairing.people.answers import Answer, Table, as_order
 from alongside.pairing.reasons import Reason
 
 

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.pairing.answers import Answer, Table, as_text
-from alongside.pairing.comparison import Comparison, listed
-from alongside.pairing.declaring import declared
+from alongside.pairing.markets.comparison import Comparison, listed
+from alongside.pairing.people.answers import Answer, Table, as_text
+from alongside.pairing.people.declaring import declared
 from alongside.pairing.reasons import Reason
 
 KINDS: "dict[str, type[Rule]]" = {}

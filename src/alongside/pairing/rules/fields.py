@@ -7,7 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from alongside.pairing.answers import (
+from alongside.pairing.criteria.numbers import level_name
+from alongside.pairing.markets.comparison import Comparison, compare, difference, equal, shared
+from alongside.pairing.people.answers import (
     LANGUAGE_LEVELS,
     Answer,
     Table,
@@ -19,9 +21,7 @@ from alongside.pairing.answers import (
     check_level,
     check_levels,
 )
-from alongside.pairing.comparison import Comparison, compare, difference, equal, shared
-from alongside.pairing.criteria.numbers import level_name
-from alongside.pairing.hours import WINTER_AND_SUMMER, check_days, hours_shared
+from alongside.pairing.people.hours import WINTER_AND_SUMMER, check_days, hours_shared
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules.base import FieldRule, Marks, rule
 

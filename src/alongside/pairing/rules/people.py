@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from alongside.pairing.answers import Answer, Table
-from alongside.pairing.comparison import Comparison
 from alongside.pairing.errors import SettingsError
+from alongside.pairing.markets.comparison import Comparison
+from alongside.pairing.people.answers import Answer, Table
 from alongside.pairing.reasons import Reason
 from alongside.pairing.rules.base import Rule, forbidden, id_key, rows_by_id, rule
 

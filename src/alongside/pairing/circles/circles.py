@@ -1,0 +1,266 @@
+"""Circles: groups around topics that people want, as near as possible to a good size, with a guide or without."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.pairing.arrays import Integers
+from alongside.pairing.circles.circle_model import CircleModel, Effort, Found
+from alongside.pairing.circles.gathering import Gathering, listed
+from alongside.pairing.circles.seating import cliques_of, seated
+from alongside.pairing.errors import CertificateError, PairingError
+from alongside.pairing.markets.market import Market
+from alongside.pairing.markets.open_pairs import turns
+from alongside.pairing.markets.ties import keys
+from alongside.pairing.total.best_total import BestTotal
+
+TOLERANCE = 1e-6  # to which HiGHS proves an optimum
+EXACT_PAIRS, LARGE_GAP = 5_000, 1e-3
+MOST_ATTEMPTS = 20  # at seating people apart, each with one more rule
+
+
+class Circle(NamedTuple):
+    """A group: its topic, its guide (None where circles have none), and its members, as rows."""
+
+    topic: int
+    guide: int | None
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Solver of circles; holds parameters only.
+
+    In this order: as many learners as possible are placed; sizes are as near as possible to `size` (the sum of
+    squared differences, so that they are as even as can be); the highest total fit of members and guides with
+    their topics. smallest, largest: limits of every circle. gap: a share of the bound within which the search
+    may stop; 0 searches until the optimum is proved. Without it that is done where no more than 5,000 pairs of
+    learner and topic are possible, and a thousandth allowed where there are more. branches: how many it may
+    open for each aim. seed: draws the order that breaks ties.
+    """
+
+    size: int = 6
+    smallest: int = 3
+    largest: int = 15
+    gap: float | None = None
+    branches: int = 20_000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.smallest <= self.size <= self.largest:
+            raise PairingError(
+                f"Sizes are {self.smallest} to {self.largest} with {self.size} wanted: use 2 or more, in order."
+            )
+
+    def match(self, gathering: Gathering) -> "FormedCircles":
+        """The best circles, the same on every run and for any order of rows.
+
+        Raises PairingError when the search finds nothing within its branches.
+        """
+        ordered = _in_order(gathering, self.seed)
+        circles, found = self._searched(ordered.model(self.smallest, self.largest), ordered)
+        return _formed(self, gathering, circles, found)
+
+    def _searched(self, model: CircleModel, ordered: "_Ordered") -> tuple[list[Circle], list[Found]]:
+        """Circles that keep everybody apart who must be, and what each of the three aims reached."""
+        highest = -np.inf
+        for _attempt in range(MOST_ATTEMPTS):
+            stages = self._stages(model)
+            if not model.is_whole(stages[-1]):
+                model.join_whole = True
+                continue
+            highest = max(highest, stages[-1].bound)
+            circles, clash = ordered.circles(model, stages[-1])
+            if clash is None:
+                return circles, [*stages[:-1], replace(stages[-1], bound=highest)]
+            model.exclude(*clash)
+        raise PairingError(
+            "People who must not share a circle could not be seated: keep fewer of them apart."
+        )
+
+    def _stages(self, model: CircleModel) -> list[Found]:
+        """As many placed as possible, then sizes as wanted, then the highest fit."""
+        gap = (0.0 if len(model.learners) <= EXACT_PAIRS else LARGE_GAP) if self.gap is None else self.gap
+        effort = Effort(gap, self.branches)
+        lead = 0.0 if model.guides is None else model.guides.value
+        rows = len(model.rows)
+        placed = model.best(model.aim(joins=1.0), effort)
+        model.keep(model.aim(joins=1.0), placed.reached)
+        uneven = model.aim(counts=-((model.sizes - self.size) ** 2.0))
+        even = model.best(uneven, effort)
+        model.keep(uneven, even.reached)
+        best = model.best(model.aim(joins=model.learners.value, leads=lead), effort)
+        model.forget(rows)
+        return [placed, even, best]
+
+
+@dataclass(frozen=True, eq=False)
+class FormedCircles:
+    """Circles with what is known of how good they are.
+
+    circles: by topic. fit: of each circle, the sum over its members and its guide. total: of all. bound: the
+    highest total with as many placed and sizes as near to the wanted one; gap: bound less total, exactly 0 where
+    HiGHS proved the optimum, to a millionth. placed_bound: how many could be placed at most. unplaced: learners
+    without a circle. spread, spread_bound: sum of squared differences from the wanted size, and the least it
+    could be with as many placed. solver: what made them.
+    """
+
+    circles: tuple[Circle, ...]
+    fit: NDArray[np.float64]
+    total: float
+    bound: float
+    gap: float
+    placed_bound: int
+    unplaced: Integers
+    spread: int
+    spread_bound: int
+    solver: Circles
+
+    def verify(self, gathering: Gathering) -> None:
+        """Check rules, sizes and sums from the gathering alone; the bounds are HiGHS's own. Raises CertificateError."""
+        members = [person for circle in self.circles for person in circle.members]
+        if len(set(members)) != len(members):
+            raise CertificateError("A learner is in two circles.")
+        if sorted([*members, *self.unplaced.tolist()]) != list(range(gathering.learners)):
+            raise CertificateError("A learner is neither in a circle nor named as unplaced.")
+        for circle in self.circles:
+            _check_circle(gathering, self.solver, circle)
+        guides = Counter(circle.guide for circle in self.circles if circle.guide is not None)
+        if any(count > gathering.guide_places[guide] for guide, count in guides.items()):
+            raise CertificateError("A guide leads more circles than they can.")
+        if [_fit_of(gathering, circle) for circle in self.circles] != self.fit.tolist():
+            raise CertificateError("The fit of a circle is not what the gathering says.")
+        if fsum(self.fit) != self.total or self.bound != self.total + self.gap or self.gap < 0:
+            raise CertificateError(
+                "The total is not the sum of the circles, or the bound not total plus gap."
+            )
+        if len(members) > self.placed_bound or self.spread != _spread(self.circles, self.solver):
+            raise CertificateError(
+                "More are placed than the bound allows, or the spread is not that of the sizes."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class _Ordered:
+    """The gathering with people and topics in a drawn order, whatever rows they came in.
+
+    learner, topic, guide: the row of each in that order.
+    """
+
+    gathering: Gathering
+    learner: Integers
+    topic: Integers
+    guide: Integers
+    apart: Mapping[int, frozenset[int]]
+
+    def model(self, smallest: int, largest: int) -> CircleModel:
+        """The programme of this gathering, in the drawn order."""
+        guide_fit = self.gathering.guide_fit
+        guides = None if guide_fit is None else listed(guide_fit[np.ix_(self.guide, self.topic)])
+        return CircleModel(
+            listed(self.gathering.learner_fit[np.ix_(self.learner, self.topic)]),
+            guides,
+            self.gathering.guide_places[self.guide],
+            np.arange(smallest, largest + 1),
+            cliques_of(self.apart),
+        )
+
+    def circles(self, model: CircleModel, found: Found) -> tuple[list[Circle], tuple[Integers, int] | None]:
+        """The circles of a solution; or learners who cannot all be seated apart, and their topic."""
+        counts = model.counted(found)
+        joined = self._joined(model, found, counts @ model.sizes)
+        led = model.led(found)
+        circles = []
+        for topic in range(model.topics):
+            sizes = np.repeat(model.sizes, counts[topic])
+            members = joined[joined[:, 1] == topic, 0].tolist()
+            groups = seated(members, sizes.tolist(), self.apart)
+            if groups is None:
+                return [], (np.intersect1d(members, list(self.apart)), topic)
+            guides: list[int | None] = [guide for guide, its in led if its == topic]
+            guides = guides or [None] * len(groups)
+            circles += [self._in_rows(topic, *each) for each in zip(guides, groups, strict=True)]
+        return sorted(circles, key=lambda circle: (circle.topic, circle.members)), None
+
+    def _joined(self, model: CircleModel, found: Found, seats: Integers) -> Integers:
+        """Learner and topic of everybody placed: whoever is to be kept apart as found, the others at best."""
+        edges = model.learners
+        is_bound = np.isin(edges.learner, list(self.apart))
+        joins = found.values[model.joins] > 0.5
+        keep = ~is_bound | joins
+        fixed = np.stack([edges.learner, edges.guide], axis=1)[is_bound & joins]
+        market = Market(edges.kept(keep), 1, seats, seats, fixed)
+        return BestTotal().match(market).pairs
+
+    def _in_rows(self, topic: int, guide: int | None, members: list[int]) -> Circle:
+        rows = sorted(self.learner[members].tolist())
+        return Circle(int(self.topic[topic]), None if guide is None else int(self.guide[guide]), tuple(rows))
+
+
+def _in_order(gathering: Gathering, seed: int) -> _Ordered:
+    ids = gathering.learner_ids, gathering.guide_ids, gathering.topics
+    learner, topic = keys(Market(gathering.learner_fit, learner_ids=ids[0], guide_ids=ids[2]), seed)
+    guide_fit = np.empty((0, len(ids[2]))) if gathering.guide_fit is None else gathering.guide_fit
+    guide, _topic = keys(Market(guide_fit, learner_ids=ids[1], guide_ids=ids[2]), seed)
+    turn = turns(learner)
+    avoided: dict[int, set[int]] = {}
+    for one, other in turn[gathering.apart].tolist():
+        avoided.setdefault(one, set()).add(other)
+        avoided.setdefault(other, set()).add(one)
+    return _Ordered(
+        gathering,
+        np.argsort(turn),
+        np.argsort(turns(topic)),
+        np.argsort(turns(guide)),
+        {person: frozenset(others) for person, others in sorted(avoided.items())},
+    )
+
+
+def _formed(
+    solver: Circles, gathering: Gathering, circles: list[Circle], found: list[Found]
+) -> FormedCircles:
+    placed, even, best = found
+    fit = np.array([_fit_of(gathering, circle) for circle in circles])
+    total = fsum(fit)
+    gap = max(best.bound - total, 0.0)
+    members = [person for circle in circles for person in circle.members]
+    return FormedCircles(
+        circles=tuple(circles),
+        fit=fit,
+        total=total,
+        bound=total + (gap if gap > TOLERANCE * max(1.0, total) else 0.0),
+        gap=gap if gap > TOLERANCE * max(1.0, total) else 0.0,
+        placed_bound=int(np.floor(placed.bound + TOLERANCE)),
+        unplaced=np.setdiff1d(np.arange(gathering.learners), np.array(members, np.int64)),
+        spread=_spread(circles, solver),
+        spread_bound=int(np.ceil(-even.bound - TOLERANCE)),
+        solver=solver,
+    )
+
+
+def _spread(circles: Sequence[Circle], solver: Circles) -> int:
+    return sum((len(circle.members) - solver.size) ** 2 for circle in circles)
+
+
+def _fit_of(gathering: Gathering, circle: Circle) -> float:
+    fits = [float(gathering.learner_fit[person, circle.topic]) for person in circle.members]
+    if circle.guide is not None and gathering.guide_fit is not None:
+        fits.append(float(gathering.guide_fit[circle.guide, circle.topic]))
+    return fsum(fits)
+
+
+def _check_circle(gathering: Gathering, solver: Circles, circle: Circle) -> None:
+    if not solver.smallest <= len(circle.members) <= solver.largest:
+        raise CertificateError("A circle is smaller or larger than allowed.")
+    if np.isnan(_fit_of(gathering, circle)):
+        raise CertificateError("Somebody is in a circle whose topic they cannot join.")
+    if (circle.guide is None) != (gathering.guide_fit is None):
+        raise CertificateError("A circle has no guide, or has one where there are none.")
+    together = np.isin(gathering.apart, circle.members).all(axis=1)
+    if together.any():
+        raise CertificateError("Two learners who are kept apart share a circle.")

@@ -1,0 +1,1 @@
+"""The best for whoever is worst off, by stages upward."""

@@ -1,0 +1,150 @@
+"""A market's arrays read and checked, before any work; every message names the array, the row and the cure."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import sparse
+
+from alongside.pairing.arrays import Floats, Integers
+from alongside.pairing.errors import MarketError
+from alongside.pairing.markets.edges import Edges
+from alongside.pairing.markets.vectors import Vectors
+
+Fits = Floats | Edges | Vectors
+
+
+def read_fits(given: ArrayLike | sparse.sparray | sparse.spmatrix | Edges | Vectors) -> Fits:
+    """Fits as an n × m array, as listed pairs, or as vectors; what is stored must be finite, or NaN in an array."""
+    if isinstance(given, Edges | Vectors):
+        return given
+    if sparse.issparse(given):
+        return Edges.of_matrix(_canonical(given, "fit"))
+    matrix = _numbers(given, "fit")
+    if matrix.ndim != 2:
+        raise MarketError(f"fit must have two dimensions, learners × guides; it has {matrix.ndim}.")
+    if np.isinf(matrix).any():
+        row, column = np.argwhere(np.isinf(matrix))[0]
+        raise MarketError(f"fit[{row}, {column}] is infinite: give a finite number, or NaN for not allowed.")
+    return matrix
+
+
+def read_ranks(
+    given: ArrayLike | sparse.sparray | Edges | None, shape: tuple[int, int], name: str
+) -> Edges | None:
+    """Ranks of acceptable pairs, n × m; 0 or absent: not acceptable. Refuses ranks with holes among them.
+
+    Ties are equal numbers; after a tie of two, the next is one further or two further: 1, 1, 2 or 1, 1, 3.
+    """
+    if given is None or isinstance(given, Edges):
+        return given
+    matrix = _canonical(given if sparse.issparse(given) else sparse.csr_array(_numbers(given, name)), name)
+    if matrix.shape != shape:
+        raise MarketError(f"{name} has shape {matrix.shape}, but fit has {shape}.")
+    ranks = matrix.data.astype(np.int64)
+    if (ranks != matrix.data).any() or (ranks < 0).any():
+        raise MarketError(f"{name} must be whole numbers: 1 is best, 0 is not acceptable.")
+    stored = Edges(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), ranks, shape[1])
+    read = stored.kept(ranks > 0)
+    _refuse_holes(read if name == "learner_ranks" else read.transposed(), name)
+    return read
+
+
+def read_places(places: ArrayLike | None, count: int, name: str, default: int = 1) -> Integers:
+    """Whole numbers of 0 or more for everyone; one number stands for all."""
+    given = _numbers(default if places is None else places, name)
+    if given.ndim == 0:
+        given = np.full(count, given)
+    if given.shape != (count,):
+        raise MarketError(f"{name} has shape {given.shape}, but {count} numbers are needed.")
+    wrong = ~np.isfinite(given) | (given < 0) | (given != np.rint(given))
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise MarketError(f"{name} must be whole numbers of 0 or more; row {row} has {given[row]:g}.")
+    return given.astype(np.int64)
+
+
+def read_minimum(minimum: ArrayLike | None, guide_places: Integers) -> Integers:
+    """How many learners each guide must have at least; never more than their places."""
+    read = read_places(minimum, len(guide_places), "guide_minimum", default=0)
+    if (read > guide_places).any():
+        row = int(np.argmax(read > guide_places))
+        raise MarketError(
+            f"guide_minimum asks for {read[row]} learners of row {row}, who has {guide_places[row]} places: "
+            "ask for fewer, or give more places."
+        )
+    return read
+
+
+def read_pairs(pairs: ArrayLike | None, shape: tuple[int, int], name: str) -> Integers:
+    """Pairs of row numbers, k × 2, that exist."""
+    given = _numbers([] if pairs is None else pairs, name)
+    if given.size == 0:
+        return np.empty((0, 2), np.int64)
+    if given.ndim != 2 or given.shape[1] != 2:
+        raise MarketError(f"{name} must be pairs of row numbers, k × 2; its shape is {given.shape}.")
+    if (given != np.rint(given)).any() or (given < 0).any() or (given >= np.array(shape)).any():
+        raise MarketError(f"{name} names a row that does not exist: rows count from 0.")
+    return given.astype(np.int64)
+
+
+def read_ids(ids: Sequence[str] | None, count: int, name: str) -> tuple[str, ...] | None:
+    """An id of their own for everyone, or None where none are given."""
+    if ids is None:
+        return None
+    given = tuple(str(each) for each in ids)
+    if len(given) != count:
+        raise MarketError(f"{name} holds {len(given)} ids, but {count} are needed.")
+    if len(set(given)) != count:
+        twice = Counter(given).most_common(1)[0][0]
+        raise MarketError(f"{name} holds {twice!r} twice: every id must be its own.")
+    return given
+
+
+def read_groups(groups: Sequence[object] | None, count: int) -> tuple[str, ...] | None:
+    """The group of every learner, or None where none are given."""
+    if groups is None:
+        return None
+    if len(groups) != count:
+        raise MarketError(f"groups holds {len(groups)} names, but {count} are needed.")
+    return tuple(str(each) for each in groups)
+
+
+def _numbers(given: ArrayLike, name: str) -> Floats:
+    try:
+        return np.asarray(given, np.float64)
+    except (TypeError, ValueError):
+        raise MarketError(f"{name} must hold numbers only, in rows of one length.") from None
+
+
+def _canonical(given: sparse.sparray | sparse.spmatrix, name: str) -> sparse.csr_array:
+    """Sorted, without pairs that stand twice; the given matrix stays as it is."""
+    listed = sparse.coo_array(given)
+    try:
+        matrix = sparse.csr_array((listed.data.astype(np.float64), listed.coords), shape=listed.shape)
+    except (TypeError, ValueError):
+        raise MarketError(f"{name} must hold numbers only.") from None
+    if matrix.nnz != listed.nnz:
+        raise MarketError(f"{name} lists a pair twice: list each pair once.")
+    if not np.isfinite(matrix.data).all():
+        raise MarketError(f"{name} stores a number that is not finite: leave out what is not allowed.")
+    return matrix
+
+
+def _refuse_holes(ranks: Edges, name: str) -> None:
+    """A rank may be no higher than one more than how many are ranked better."""
+    person = ranks.learner
+    order = np.lexsort((ranks.value, person))
+    rank, row = ranks.value[order], person[order]
+    place = np.arange(len(rank)) - ranks.start[row]
+    is_first = np.ones(len(rank), np.bool_)
+    is_first[1:] = (row[1:] != row[:-1]) | (rank[1:] != rank[:-1])
+    hole = is_first & (rank > place + 1)
+    if hole.any():
+        at = int(np.argmax(hole))
+        side = "learner" if name == "learner_ranks" else "guide"
+        raise MarketError(
+            f"{name}: {side} {row[at]} ranks somebody {rank[at]}, but only {place[at]} better: "
+            "number without holes, 1 for the best."
+        )

@@ -1,0 +1,1 @@
+"""Nobody who would rather swap: deferred acceptance."""

@@ -1,0 +1,1 @@
+"""Why: reasons, prices, alternatives, audits and comparisons of what was matched."""

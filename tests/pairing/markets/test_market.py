@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scipy import sparse
+
+from alongside.pairing import Market, MarketError
+from alongside.pairing.markets.vectors import Vectors
+from tests.pairing.small_markets import listed, markets
+
+WRONG = [
+    ({"fit": [1, 2]}, "two dimensions"),
+    ({"fit": [[np.inf]]}, r"fit\[0, 0\] is infinite"),
+    ({"fit": [[1.0]], "learner_places": [1, 1]}, r"learner_places has shape \(2,\), but 1"),
+    ({"fit": [[1.0]], "guide_places": [-1]}, "guide_places must be whole numbers of 0 or more"),
+    ({"fit": [[1.0]], "guide_places": [1.5]}, "guide_places must be whole numbers"),
+    ({"fit": [[1.0]], "fixed": [[0, 1]]}, "fixed names a row that does not exist"),
+    ({"fit": [[1.0]], "fixed": [0, 1]}, "fixed must be pairs"),
+    ({"fit": [[1.0]], "fixed": [[0, 0], [0, 0]]}, "the same pair twice"),
+    ({"fit": [[np.nan]], "fixed": [[0, 0]]}, "fixed pair 0 and 0 is not allowed"),
+    ({"fit": [[1.0]], "fixed": [[0, 0]], "forbidden": [[0, 0]]}, "is not allowed"),
+    ({"fit": [[1.0, 1.0]], "fixed": [[0, 0], [0, 1]]}, "fixed in 2 pairs but has 1 places"),
+    ({"fit": [[1.0]], "apart": [[0, 1]]}, "apart names a row"),
+    ({"fit": [[1.0]], "apart": [[0, 0]]}, "name two different learners"),
+    ({"fit": [[1.0]], "learner_ids": ["a", "b"]}, "learner_ids holds 2 ids"),
+    ({"fit": [[1.0, 2.0]], "guide_ids": ["a", "a"]}, "'a' twice"),
+    ({"fit": [["good"]]}, "fit must hold numbers only"),
+    ({"fit": [[1.0], [1.0, 2.0]]}, "in rows of one length"),
+    ({"fit": sparse.csr_array([[np.nan]])}, "fit stores a number that is not finite"),
+    ({"fit": sparse.coo_array(([1.0, 1.0], ([0, 0], [0, 0])))}, "fit lists a pair twice"),
+    ({"fit": [[1.0]], "guide_places": [np.nan]}, "whole numbers of 0 or more; row 0 has nan"),
+    ({"fit": [[1.0]], "guide_minimum": [2]}, "2 learners of row 0, who has 1 places"),
+    ({"fit": [[1.0]], "fixed": [[0, 0.5]]}, "fixed names a row that does not exist"),
+    ({"fit": [[1.0]], "groups": ["a", "b"]}, "groups holds 2 names, but 1"),
+    ({"fit": [[1.0]], "learner_ranks": [[1, 2]]}, r"learner_ranks has shape \(1, 2\), but fit has \(1, 1\)"),
+    ({"fit": [[1.0]], "learner_ranks": [[-1]]}, "learner_ranks must be whole numbers"),
+    ({"fit": [[1.0]], "learner_ranks": [[np.nan]]}, "not finite"),
+    ({"fit": np.ones((1, 3)), "learner_ranks": [[1, 3, 0]]}, "learner 0 ranks somebody 3, but only 1 better"),
+    ({"fit": np.ones((3, 1)), "guide_ranks": [[2], [0], [2]]}, "guide 0 ranks somebody 2, but only 0 better"),
+    ({"fit": [[1.0]], "learner_ranks": [[0]], "fixed": [[0, 0]]}, "fixed pair 0 and 0 is not allowed"),
+]
+
+
+@pytest.mark.parametrize(("arrays", "message"), WRONG)
+def test_contradictions_are_named_before_any_work(arrays: dict, message: str) -> None:
+    with pytest.raises(MarketError, match=message):
+        Market(**arrays)
+
+
+def test_places_default_to_one_and_may_be_one_number_for_all() -> None:
+    market = Market(np.ones((2, 3)), guide_places=4)
+    assert market.learner_places.tolist() == [1, 1]
+    assert market.guide_places.tolist() == [4, 4, 4]
+
+
+def test_forbidden_pairs_leave_the_given_fit_untouched() -> None:
+    fit = np.ones((1, 2))
+    market = Market(fit, forbidden=[[0, 1]])
+    assert market.allowed.tolist() == [[True, False]]
+    assert fit.tolist() == [[1, 1]]
+
+
+@given(market=markets(largest=9))
+@settings(max_examples=60, deadline=None)
+def test_an_array_and_a_sparse_matrix_say_the_same(market: Market) -> None:
+    fit = market.block(slice(None))
+    rows, columns = np.indices(fit.shape)
+    for given_fit in (fit, listed(fit)):
+        same = Market(given_fit)
+        assert np.array_equal(same.fit_of(rows, columns), fit, equal_nan=True)
+        assert np.array_equal(same.edges.transposed().transposed().of(rows, columns), fit, equal_nan=True)
+        for learner in range(market.learners):
+            guides, fits = same.guides_of(learner)
+            assert fit[learner, guides].tolist() == fits.tolist()
+        for guide in range(market.guides):
+            learners, fits = same.learners_of(guide)
+            assert fit[learners, guide].tolist() == fits.tolist()
+
+
+def test_one_pair_more_is_allowed_whatever_holds_the_fits() -> None:
+    fit = np.array([[0.5, np.nan], [np.nan, 0.25]])
+    vectors = Vectors([[1.0, 0.0], [0.0, 1.0]], [[0.5, 0.0], [0.0, 0.25]])
+    for given_fit in (fit, listed(fit), vectors):
+        changed = Market(given_fit, forbidden=[[0, 1], [1, 0]]).changed(allow=(0, 1, 0.75), forbid=[[1, 1]])
+        assert np.array_equal(changed.block(slice(None)), [[0.5, 0.75], [np.nan, np.nan]], equal_nan=True)
+
+
+def test_a_pair_that_either_side_finds_not_acceptable_is_not_allowed() -> None:
+    ranks = {"learner_ranks": [[1, 2, 2], [0, 1, 0]], "guide_ranks": [[1, 0, 1], [0, 1, 1]]}
+    for fit in (np.ones((2, 3)), listed(np.ones((2, 3))), Vectors(np.ones((2, 1)), np.ones((3, 1)))):
+        market = Market(fit, **ranks)
+        assert market.allowed.tolist() == [[True, False, True], [False, True, False]]
+        assert market.ranks_of("learner", 0, [0, 1, 2]).tolist() == [1, 2, 2]
+        assert market.ranks_of("guide", [0, 1], [0, 0]).tolist() == [1, 0]
+    assert Market([[1.0]]).ranks_of("guide", 0, 0) is None
+
+
+def test_after_a_tie_the_next_rank_may_be_counted_either_way() -> None:
+    for ranks in ([[1, 1, 2]], [[1, 1, 3]]):
+        assert (
+            Market(np.ones((1, 3)), learner_ranks=ranks).ranks_of("learner", 0, [0, 1, 2]).tolist()
+            == ranks[0]
+        )
