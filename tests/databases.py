@@ -6,6 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+FOR_A_RUN = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+"""Nothing of a run is kept. Nor is anything counted between tests, which leave every table empty: joins would be
+planned for no rows at all, while the rows of a test are seen by its own transaction only."""
+
 
 def postgres() -> dict[str, Any] | None:
     """Django's settings for the run's own PostgreSQL, or nothing when the tests run on SQLite.
@@ -37,4 +43,8 @@ def _start() -> str:
 
     folder = tempfile.mkdtemp(prefix="alongside-postgres-")
     atexit.register(get_server(folder, cleanup_mode="delete").cleanup)
+    with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as connection:
+        for setting in FOR_A_RUN:
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     return folder

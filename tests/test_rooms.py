@@ -17,7 +17,11 @@ WALKS = [
     ("Inside a feature, data travels one way", "growth/models.py", "alongside.growth.actions"),
     ("Inside a feature, data travels one way", "activity/permissions.py", "alongside.activity.views"),
     ("The matching library and the spreadsheets know no Django", "tables/cells.py", "django.db"),
-    ("The matching library and the spreadsheets know no Django", "pairing/markets/market.py", "alongside.settings"),
+    (
+        "The matching library and the spreadsheets know no Django",
+        "pairing/markets/market.py",
+        "alongside.settings",
+    ),
     (
         "Only the engine and the command line talk to the matching library",
         "reports/health.py",
