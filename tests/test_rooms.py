@@ -16,6 +16,11 @@ WALKS = [
     ("Lower rooms know nothing of higher ones", "a_room_of_nobody/__init__.py", "os"),
     ("Inside a feature, data travels one way", "growth/models.py", "alongside.growth.actions"),
     ("Inside a feature, data travels one way", "activity/permissions.py", "alongside.activity.views"),
+    (
+        "Inside the matching library, a proof knows nothing of who found it",
+        "pairing/proofs/certificate.py",
+        "alongside.pairing.total.best_total",
+    ),
     ("The matching library and the spreadsheets know no Django", "tables/cells.py", "django.db"),
     (
         "The matching library and the spreadsheets know no Django",
