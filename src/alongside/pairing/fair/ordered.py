@@ -107,8 +107,9 @@ class _Programme:
         return self.pairs + self.learners + self.learners * count + learner
 
     def _fill(self, choices: Choices, matched: Flags) -> None:
-        self.limit(self.row(pair=1), matched.sum(), matched.sum())
-        self.limit(self.row(is_matched=1), self.is_matched.sum(), self.is_matched.sum())
+        filled, reached = int(matched.sum()), int(self.is_matched.sum())
+        self.limit(self.row(pair=1), filled, filled)
+        self.limit(self.row(is_matched=1), reached, reached)
         for learner, most in enumerate(choices.places.learner):
             self.limit(self.row(pair=self.learner == learner), 0, most)
         for guide, (least, most) in enumerate(zip(choices.minimum, choices.places.guide, strict=True)):
