@@ -56,6 +56,7 @@ From people, criteria and rules:
 from alongside.pairing import criteria, rules
 from alongside.pairing.circles.circles import Circle, Circles, FormedCircles
 from alongside.pairing.circles.gathering import Gathering
+from alongside.pairing.compiling import take_turns
 from alongside.pairing.errors import (
     AnswerError,
     CannotMatchError,
@@ -83,6 +84,8 @@ from alongside.pairing.telling.prices import PlacePrice, RulePrice, place_prices
 from alongside.pairing.total.best_total import BestTotal
 from alongside.pairing.total.incremental import Rematch, rematch, rows_of
 from alongside.pairing.total.late import LateJoiners, Move
+
+take_turns()
 
 __all__ = [
     "AnswerError",
