@@ -1,14 +1,37 @@
-"""Processes that keep compiled kernels at the same moment never take each other's place."""
+"""Processes that keep compiled kernels in one folder never take each other's place."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from numba.core.caching import IndexDataCacheFile
 
-import alongside.pairing  # noqa: F401  lets processes take turns
+import alongside.pairing  # noqa: F401  lets processes share kernels
 
 PROCESSES, KERNELS = 6, 20
+SORTERS = """
+import sys
+import numpy as np
+from numba import njit
+import alongside.pairing
+
+@njit(cache=True)
+def by_value(numbers):
+    numbers.sort()
+    return numbers
+
+@njit(cache=True)
+def by_order(numbers):
+    return np.argsort(numbers)
+
+given = np.random.default_rng(1).permutation(10_000)
+for name in sys.argv[1:]:
+    found = {"by_value": by_value, "by_order": by_order}[name](given.copy())
+    assert (found == (np.sort if name == "by_value" else np.argsort)(given)).all(), name
+"""
 
 
 def files(folder: str) -> IndexDataCacheFile:
@@ -26,3 +49,11 @@ def test_each_process_finds_what_it_has_kept(tmp_path: Path) -> None:
     for process in range(PROCESSES):
         for number in range(KERNELS):
             assert files(str(tmp_path)).load((process, number)) == f"compiled {process} {number}"
+
+
+def test_what_two_processes_have_compiled_works_in_a_third(tmp_path: Path) -> None:
+    sorters = tmp_path / "sorters.py"
+    sorters.write_text(SORTERS)
+    kept = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    for names in (["by_value"], ["by_order"], ["by_order", "by_value"]):
+        subprocess.run([sys.executable, sorters, *names], env=kept, check=True, timeout=120)

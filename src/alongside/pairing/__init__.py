@@ -56,7 +56,7 @@ From people, criteria and rules:
 from alongside.pairing import criteria, rules
 from alongside.pairing.circles.circles import Circle, Circles, FormedCircles
 from alongside.pairing.circles.gathering import Gathering
-from alongside.pairing.compiling import take_turns
+from alongside.pairing.compiling import share_kernels
 from alongside.pairing.errors import (
     AnswerError,
     CannotMatchError,
@@ -85,7 +85,7 @@ from alongside.pairing.total.best_total import BestTotal
 from alongside.pairing.total.incremental import Rematch, rematch, rows_of
 from alongside.pairing.total.late import LateJoiners, Move
 
-take_turns()
+share_kernels()
 
 __all__ = [
     "AnswerError",
