@@ -66,6 +66,7 @@ def choose_as_the_scheme_does(programme: Programme, cast: Cast) -> None:
     wanted = {"The mentor is two levels above": 5, "The same answer: profession": 4, "The wish in": 2}
     form = MatchingForm(instance=programme)
     answers = {
+        "way": "team",
         "guides_per_learner": 1,
         "learners_per_guide": 3,
         "objective": "places",

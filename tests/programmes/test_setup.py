@@ -16,6 +16,7 @@ WHO = {
     "is_open_to_join": "on",
 }
 MATCHING = {
+    "way": "team",
     "guides_per_learner": "1",
     "learners_per_guide": "3",
     "objective": "people",

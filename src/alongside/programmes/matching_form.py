@@ -7,8 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.matching_choices import Choice, as_chosen, criteria_for, rules_for, stands_for
 from alongside.programmes.models import Criterion, Programme, Rule
+from alongside.web.forms import Cards, Switch
 
 HIGHEST_WEIGHT = 5
+WAYS_IN_A_LINE = {
+    Programme.Way.TEAM: _(
+        "You draft a matching, change what you like, and publish it. Both sides say yes or no."
+    ),
+    Programme.Way.WISHES: _(
+        "Everybody sees a short list with reasons and orders it. You match by the wishes."
+    ),
+    Programme.Way.CHOICE: _(
+        "They see whom we recommend and why, and ask up to three. Who is asked says yes or no."
+    ),
+}
 Row = TypeVar("Row", Criterion, Rule)
 
 
@@ -24,8 +36,12 @@ class MatchingForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["guides_per_learner", "learners_per_guide", "objective"]
-        widgets = {"objective": forms.RadioSelect}
+        fields = ["way", "is_matched_weekly", "guides_per_learner", "learners_per_guide", "objective"]
+        widgets = {
+            "way": Cards(hints=WAYS_IN_A_LINE),
+            "is_matched_weekly": Switch,
+            "objective": forms.RadioSelect,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)

@@ -55,6 +55,13 @@ class Programme(models.Model):
         PLACES = "places", _("As many places as possible")
         PEOPLE = "people", _("Everyone at least one first")
 
+    class Way(models.TextChoices):
+        """How people find each other."""
+
+        TEAM = "team", _("The programme team matches")
+        WISHES = "wishes", _("Both sides say whom they would like")
+        CHOICE = "choice", _("People ask somebody themselves")
+
     public_id = PublicIdField()
     organisation = models.ForeignKey("accounts.Organisation", models.CASCADE, related_name="programmes")
     name = models.CharField(_("name people will see"), max_length=120)
@@ -91,6 +98,10 @@ class Programme(models.Model):
     )
     objective = models.CharField(
         _("what to fill first"), max_length=8, choices=Objective, default=Objective.PLACES
+    )
+    way = models.CharField(_("how people find each other"), max_length=6, choices=Way, default=Way.TEAM)
+    is_matched_weekly = models.BooleanField(
+        _("whoever joins later is matched every week, by the same rules"), default=False
     )
     answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
     questionnaire = models.ForeignKey(

@@ -36,6 +36,13 @@ KINDS: dict[str, Any] = {
 }
 
 
+WAYS: dict[str, Any] = {
+    Programme.Way.TEAM: gettext_lazy("You match people, and both sides say yes or no."),
+    Programme.Way.WISHES: gettext_lazy("Both sides say whom they would like, and you match by their wishes."),
+    Programme.Way.CHOICE: gettext_lazy("People ask somebody themselves, from those who suit them best."),
+}
+
+
 def sentences(
     programme: Programme,
     criteria: list[tuple[str, dict[str, Any], int]],
@@ -46,6 +53,7 @@ def sentences(
         str(KINDS[programme.kind]) % {"name": programme.name},
         _who(programme),
         _sign_up(programme),
+        _way(programme),
         _matching(programme, criteria, rules),
         _rhythm(programme),
     ]
@@ -79,6 +87,13 @@ def _sign_up(programme: Programme) -> str:
             "closes": _day(closes),
         }
     return _("Sign-up stays open.")
+
+
+def _way(programme: Programme) -> str:
+    found = str(WAYS[programme.way])
+    return (
+        f"{found} {_('Whoever joins later is matched every week.')}" if programme.is_matched_weekly else found
+    )
 
 
 def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> str:

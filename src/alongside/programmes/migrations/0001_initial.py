@@ -151,6 +151,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("team", "The programme team matches"),
+                            ("wishes", "Both sides say whom they would like"),
+                            ("choice", "People ask somebody themselves"),
+                        ],
+                        default="team",
+                        max_length=6,
+                        verbose_name="how people find each other",
+                    ),
+                ),
+                (
+                    "is_matched_weekly",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="whoever joins later is matched every week, by the same rules",
+                    ),
+                ),
+                (
                     "answer_within_days",
                     models.PositiveSmallIntegerField(
                         default=10, verbose_name="days to answer a suggested match"
