@@ -148,6 +148,7 @@ ROUTES: dict[str, Audience] = {
     "word_release": Audience.TEAM,
     "scenarios": Audience.TEAM,
     "scenario": Audience.TEAM,
+    "scenario_preview": Audience.TEAM,
     "scenario_stop": Audience.TEAM,
     "scenario_publication": Audience.TEAM,
     "scenario_unmatched": Audience.TEAM,

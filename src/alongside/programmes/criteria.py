@@ -51,6 +51,18 @@ RULES: dict[str, Any] = {
     "shared_language": _("At least one language in common"),
 }
 
+LOOKS_AT: dict[str, tuple[str, ...]] = {
+    "skills": ("skills_wanted", "skills_offered"),
+    "level_gap": ("level",),
+    "languages": ("languages",),
+    "shared_language": ("languages",),
+    "time_zones": ("time_zone",),
+    "shared_hours": ("time_zone",),
+    "not_in_line": ("manager",),
+    "no_guide_shared_with_manager": ("manager",),
+}
+"""What kinds look at whose settings name no field."""
+
 
 def criterion_label(kind: str, settings: Settings, questions: Mapping[str, str]) -> str:
     """A criterion in a few words. ``questions`` are the programme's, their text by key."""

@@ -4,7 +4,8 @@ Method and proof are the library's (``alongside.pairing``). Here its tables are 
 pairs are added, and what comes back is turned into rows that keep their reasons as keys.
 """
 
+from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 
-__all__ = ["STEPS", "Left", "Pair", "Scoring", "Solved", "score_cohort", "solve"]
+__all__ = ["STEPS", "Left", "Pair", "Preview", "Scoring", "Solved", "preview", "score_cohort", "solve"]

@@ -53,18 +53,23 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     report(1)
     scoring = score_cohort(scenario, cohort)
     report(2)
-    market = _market(scoring)
-    try:
-        matching = BestTotal(first=cast("First", scenario.objective)).match(market)
-    except CannotMatchError as problem:
-        raise RuleBroken(_conflict(cohort, problem)) from None
-    except PairingError as problem:
-        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
+    market, matching = matched(scoring)
     report(3)
     pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
     left = _left(scoring, market, matching)
     report(4)
     return Solved(pairs, left, _result(scoring, matching, left))
+
+
+def matched(scoring: Scoring) -> tuple[Market, Matching]:
+    """The best matching of scored people. Raises ``RuleBroken`` when locks and rules cannot be met together."""
+    market = _market(scoring)
+    try:
+        return market, BestTotal(first=cast("First", scoring.scenario.objective)).match(market)
+    except CannotMatchError as problem:
+        raise RuleBroken(_conflict(scoring.cohort, problem)) from None
+    except PairingError as problem:
+        raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
 
 
 def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:

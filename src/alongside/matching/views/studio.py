@@ -17,6 +17,7 @@ from alongside.matching.comparing import compared
 from alongside.matching.forms import RunForm
 from alongside.matching.models import Scenario
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
+from alongside.matching.previewing import looked_at, preview_of
 from alongside.matching.reading import read_counts
 from alongside.matching.views.scope import managed_programme, own_scenario
 from alongside.matching.why import why
@@ -82,6 +83,17 @@ def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -
         name = "matching/progress.html#progress" if request.htmx else "matching/progress.html"
         return render(request, name, {"scenario": scenario, "programme": scenario.programme})
     return render(request, "matching/studio.html", _studio(request, scenario))
+
+
+@require_POST
+def scenario_preview(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """What changed settings would do, before they are run: figures alone, and nothing is kept."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    form = RunForm(scenario, question_texts(scenario.programme), request.POST)
+    shown = {"preview": preview_of(form), "scenario": scenario, "programme": scenario.programme}
+    if request.htmx:
+        return render(request, "matching/preview.html", shown)
+    return render(request, "matching/studio.html", {**_studio(request, scenario, form), **shown})
 
 
 @require_POST
@@ -154,6 +166,7 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
         "programme": programme,
         "words": words_for(programme.kind),
         "form": form or RunForm(scenario, question_texts(programme)),
+        "looked_at": looked_at(scenario),
         "stats": stats(scenario),
         "comparison": compared(scenario),
         "page": page,

@@ -1,0 +1,58 @@
+"""What changed settings would do, at once and without keeping anything."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from alongside.matching.engine.scoring import Scoring, score_cohort
+from alongside.matching.engine.solving import matched
+from alongside.matching.models import Scenario
+from alongside.matching.reading import read_cohort, read_counts
+from alongside.pairing import Matching
+
+MOST_COMPARED = 1_000_000
+"""Pairs of people; with more of them the answer would take longer than one waits for while sliding."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A matching in figures: pairs, learners with and without one, mean and lowest fit (0 to 1), who changes.
+
+    changed: learners who would not have the same guides as in the run that is shown.
+    """
+
+    pairs: int
+    learners: int
+    unmatched: int
+    mean: float
+    lowest: float
+    changed: int
+
+
+def preview(shown: Scenario, wanted: Scenario) -> Preview | None:
+    """What the settings of ``wanted``, which is not kept, would come to with the people of today.
+
+    Nothing where there are too many people to tell at once. Raises ``RuleBroken`` as a run does.
+    """
+    counts = read_counts(wanted.programme)
+    if counts["learners"] * counts["guides"] > MOST_COMPARED:
+        return None
+    scoring = score_cohort(wanted, read_cohort(wanted.programme))
+    _market, matching = matched(scoring)
+    return Preview(
+        pairs=len(matching),
+        learners=len(scoring.cohort.learners),
+        unmatched=len(matching.unmatched_learners),
+        mean=float(np.mean(matching.fit)) if len(matching) else 0.0,
+        lowest=float(np.min(matching.fit)) if len(matching) else 0.0,
+        changed=_changed(shown, scoring, matching),
+    )
+
+
+def _changed(shown: Scenario, scoring: Scoring, matching: Matching) -> int:
+    """Learners of today whose guides would differ from those of the run that is shown."""
+    learners, guides = scoring.cohort.learners, scoring.cohort.guides
+    then = set(shown.pairs.values_list("learner", "guide"))
+    now = {(learners[learner].enrolment.pk, guides[guide].enrolment.pk) for learner, guide in matching.pairs}
+    here = {member.enrolment.pk for member in learners}
+    return len({learner for learner, _guide in then ^ now} & here)
