@@ -61,6 +61,20 @@ def set_skills(person: Person, *, by: Person, direction: str, strengths: Mapping
 
 
 @transaction.atomic
+def set_characteristics(person: Person, *, by: Person, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Say what about oneself the matching may use, by kind, value, is_sought and is_offered; the rest is dropped.
+
+    The event is that of any change of a profile: nobody learns from it that there is anything here.
+    """
+    require(by == person)
+    person.protected_characteristics.exclude(kind__in=[row["kind"] for row in rows]).delete()
+    for row in rows:
+        kept = {name: row[name] for name in ("value", "is_sought", "is_offered")}
+        person.protected_characteristics.update_or_create(kind=row["kind"], defaults=kept)
+    record("profile.changed", by=by, subject=person)
+
+
+@transaction.atomic
 def set_photo(person: Person, *, by: Person, source: BinaryIO | None) -> Profile:
     """Show a photo on the profile, made small and free of metadata; without a source, none is shown."""
     require(by == person)

@@ -112,6 +112,44 @@ class PersonSkill(models.Model):
         return f"{self.skill_id} {self.direction} {self.strength}"
 
 
+class ProtectedCharacteristicQuerySet(models.QuerySet["ProtectedCharacteristic"]):
+    """Protected characteristics."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """A person's own, and nobody else's: not for a programme's team, not for an admin."""
+        return self.filter(person=person)
+
+
+class ProtectedCharacteristic(models.Model):
+    """Something about a person that only the matching may use, and only as far as they have ticked."""
+
+    class Kind(models.TextChoices):
+        """What it is about."""
+
+        GENDER = "gender", _("Gender")
+        ETHNICITY = "ethnicity", _("Ethnicity or culture")
+        DISABILITY = "disability", _("Disability")
+        AGE = "age", _("Age group")
+        RELIGION = "religion", _("Religion or belief")
+        ORIENTATION = "orientation", _("Sexual orientation")
+
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="protected_characteristics")
+    kind = models.CharField(max_length=11, choices=Kind)
+    value = models.CharField(max_length=60)
+    is_sought = models.BooleanField(default=False, help_text="Wishes for a guide who shares it.")
+    is_offered = models.BooleanField(default=False, help_text="Lets it count for learners who wish for it.")
+
+    objects = ProtectedCharacteristicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_characteristic_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class ConflictQuerySet(models.QuerySet["Conflict"]):
     """Declared conflicts."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.people.views import conflicts, directory, imports, profiles
+from alongside.people.views import characteristics, conflicts, directory, imports, profiles
 
 inside: list[URLPattern | URLResolver] = [
     path("people/", directory.people_list, name="people"),
@@ -11,6 +11,7 @@ inside: list[URLPattern | URLResolver] = [
     path("people/<str:public_id>/photo/", profiles.person_photo, name="person_photo"),
     path("people/<str:public_id>/profile/", profiles.profile_form, name="profile"),
     path("profile/", profiles.own_page, name="own_profile"),
+    path("profile/matching/", characteristics.characteristics_page, name="characteristics"),
     path("levels/", directory.levels_page, name="levels"),
     path("conflicts/", conflicts.conflicts_page, name="conflicts"),
     path("conflicts/<str:public_id>/withdrawal/", conflicts.conflict_withdrawal, name="conflict_withdrawal"),

@@ -47,6 +47,7 @@ ROUTES: dict[str, Audience] = {
     "person_photo": Audience.ACQUAINTED,
     "profile": Audience.OWNER_OR_ADMIN,
     "own_profile": Audience.MEMBERS,
+    "characteristics": Audience.MEMBERS,
     "levels": Audience.DIRECTORY,
     "conflicts": Audience.DIRECTORY,
     "conflict_withdrawal": Audience.DIRECTORY,

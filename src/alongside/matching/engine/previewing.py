@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alongside.matching.engine.scoring import Scoring, score_cohort
-from alongside.matching.engine.solving import matched
+from alongside.matching.engine.solving import fits_of, matched
 from alongside.matching.models import Scenario
 from alongside.matching.reading import read_cohort, read_counts
 from alongside.pairing import Matching
@@ -39,12 +39,13 @@ def preview(shown: Scenario, wanted: Scenario) -> Preview | None:
         return None
     scoring = score_cohort(wanted, read_cohort(wanted.programme))
     _market, matching = matched(scoring)
+    fits = fits_of(scoring, matching)
     return Preview(
         pairs=len(matching),
         learners=len(scoring.cohort.learners),
         unmatched=len(matching.unmatched_learners),
-        mean=float(np.mean(matching.fit)) if len(matching) else 0.0,
-        lowest=float(np.min(matching.fit)) if len(matching) else 0.0,
+        mean=float(np.mean(fits)) if len(matching) else 0.0,
+        lowest=float(np.min(fits)) if len(matching) else 0.0,
         changed=_changed(shown, scoring, matching),
     )
 

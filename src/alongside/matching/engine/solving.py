@@ -8,12 +8,14 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
+from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
 from alongside.matching.models import Scenario
 from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import Cohort, Member, read_cohort
 from alongside.matching.reasons import audience_of
 from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
+from alongside.pairing.arrays import Floats
 from alongside.pairing.telling.explain import Unmatched, explain_unmatched
 from alongside.questionnaires.models import Question
 
@@ -87,10 +89,16 @@ def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
     return message % {"pairs": "; ".join(pairs)}
 
 
+def fits_of(scoring: Scoring, matching: Matching) -> Floats:
+    """The fit of each pair as people may read it, 0 to 1: without what private wishes added."""
+    return scoring.scored.fit[matching.pairs[:, 0], matching.pairs[:, 1]]
+
+
 def _market(scoring: Scoring) -> Market:
     cohort, scored = scoring.cohort, scoring.scored
+    wishes = private_wishes(cohort)
     return Market(
-        scored.fit,
+        scored.fit if wishes is None else scored.fit + wishes,
         [member.places.as_learner for member in cohort.learners],
         [member.places.as_guide for member in cohort.guides],
         fixed=sorted(scoring.locked) or None,
@@ -153,8 +161,9 @@ def _can_take_more(scoring: Scoring, guide: int) -> bool:
 
 
 def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:
-    """Totals of the run, with the bound that no other matching can exceed."""
-    cohort, fits = scoring.cohort, matching.fit
+    """Totals of the run as people may read them, and how far the bound that nothing can exceed lies above."""
+    cohort, fits = scoring.cohort, fits_of(scoring, matching)
+    total = float(fits.sum())
     quartiles = np.percentile(fits, [25, 75]).tolist() if len(fits) else [0.0, 0.0]
     return {
         "learners": len(cohort.learners),
@@ -166,7 +175,7 @@ def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str,
         "mean": float(fits.mean()) if len(fits) else 0.0,
         "lowest": float(fits.min()) if len(fits) else 0.0,
         "half_between": quartiles,
-        "total": matching.total,
-        "bound": matching.bound,
+        "total": total,
+        "bound": total + matching.bound - matching.total,
         "gap": matching.gap,
     }

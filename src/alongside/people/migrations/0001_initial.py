@@ -366,4 +366,53 @@ class Migration(migrations.Migration):
                 fields=("person", "skill", "direction"), name="one_direction_per_skill"
             ),
         ),
+        migrations.CreateModel(
+            name="ProtectedCharacteristic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gender", "Gender"),
+                            ("ethnicity", "Ethnicity or culture"),
+                            ("disability", "Disability"),
+                            ("age", "Age group"),
+                            ("religion", "Religion or belief"),
+                            ("orientation", "Sexual orientation"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("value", models.CharField(max_length=60)),
+                (
+                    "is_sought",
+                    models.BooleanField(default=False, help_text="Wishes for a guide who shares it."),
+                ),
+                (
+                    "is_offered",
+                    models.BooleanField(
+                        default=False, help_text="Lets it count for learners who wish for it."
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="protected_characteristics",
+                        to="accounts.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind"), name="one_characteristic_of_a_kind")
+                ],
+            },
+        ),
     ]
