@@ -100,14 +100,15 @@ def _of_the_mentee(cast: Cast) -> dict[str, dict[str, str]]:
     enrolment = Enrolment.objects.get(programme=cast.mentoring, person=cast.mentee)
     mine, person = {"public_id": goal.public_id}, {"public_id": cast.mentee.public_id}
     reader = {**mine, "reader_id": cast.mentor.public_id}
-    decision = {"public_id": cast.mentoring.public_id, "enrolment_id": enrolment.public_id}
+    own = {"enrolment_id": enrolment.public_id}
+    decision = {"public_id": cast.mentoring.public_id, **own}
     goals = ("goal", "goal_wording", "goal_reaching", "goal_letting_go", "goal_taking_up", "goal_deletion")
     return {
         **dict.fromkeys(goals, mine),
         **dict.fromkeys(("goal_sharing", "goal_unsharing"), reader),
         **dict.fromkeys(("person", "person_photo", "profile", "roles"), person),
         **dict.fromkeys(("invitation_sending", "invitation_withdrawal"), person),
-        **{key: {"enrolment_id": enrolment.public_id} for key in ("enrolment", "enrolment_withdrawal")},
+        **dict.fromkeys(("enrolment", "enrolment_availability", "enrolment_withdrawal"), own),
         **dict.fromkeys(("enrolment_approval", "enrolment_refusal", "enrolment_waiting"), decision),
         "api_token_revocation": {"public_id": token.public_id},
     }

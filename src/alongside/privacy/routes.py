@@ -85,6 +85,7 @@ ROUTES: dict[str, Audience] = {
     "enrolment_refusal": Audience.TEAM,
     "enrolment_waiting": Audience.TEAM,
     "enrolment": Audience.OWNER_OR_TEAM,
+    "enrolment_availability": Audience.OWNER,
     "enrolment_withdrawal": Audience.OWNER_OR_TEAM,
     "programme_join": Audience.ANYBODY,
     "programme_join_code": Audience.ANYBODY,

@@ -1,9 +1,11 @@
 """The forms of programmes: the four steps of the setup, a question, a sign-up, a decision."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.activity.mailboxes import has_mailbox
@@ -168,6 +170,24 @@ class PlacesForm(forms.Form):
     def wishes(self) -> dict[str, int]:
         """What the actions take."""
         return {name: self.cleaned_data.get(name) or 1 for name in ("places_as_learner", "places_as_guide")}
+
+
+class AvailabilityForm(PlacesForm):
+    """For how many people one is there, and until which day for nobody new."""
+
+    paused_until = forms.DateField(
+        label=_("Nobody new until"),
+        required=False,
+        widget=Day,
+        help_text=_("Whom you meet already, you go on meeting. Empty: you are there now."),
+    )
+
+    def clean_paused_until(self) -> date | None:
+        """A pause ends after today, or there is none."""
+        day: date | None = self.cleaned_data["paused_until"]
+        if day and day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day after today, or leave it empty."))
+        return day
 
 
 class DeclineForm(forms.Form):

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}notices/", paper.programme_notices, name="programme_notices"),
     path(f"{ONE}notices/handover/", paper.programme_notices_handover, name="programme_notices_handover"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),
+    path(f"{OWN}availability/", enrolments.enrolment_availability, name="enrolment_availability"),
     path(f"{OWN}withdrawal/", enrolments.enrolment_withdrawal, name="enrolment_withdrawal"),
     path(JOIN, joining.programme_join, name="programme_join"),
     path(f"{JOIN}code.svg", joining.programme_join_code, name="programme_join_code"),

@@ -1,6 +1,7 @@
 """Who takes part: apply, be added, approved, declined, wait, withdraw."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -160,6 +161,28 @@ def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     return enrolment
 
 
+@transaction.atomic
+def change_availability(
+    enrolment: Enrolment,
+    *,
+    by: Person,
+    places_as_learner: int,
+    places_as_guide: int,
+    paused_until: date | None = None,
+) -> Enrolment:
+    """Say for how many people one is there, and until which day for nobody new; what runs is not touched."""
+    require(enrolment.person_id == by.pk)
+    enrolment = Enrolment.objects.select_for_update().select_related("programme").get(pk=enrolment.pk)
+    if enrolment.state in OVER:
+        raise RuleBroken(_("You do not take part any more. Sign up again first."))
+    enrolment.places_as_learner = _within(places_as_learner, enrolment.programme.guides_per_learner)
+    enrolment.places_as_guide = _within(places_as_guide, enrolment.programme.learners_per_guide)
+    enrolment.paused_until = paused_until
+    enrolment.save(update_fields=["places_as_learner", "places_as_guide", "paused_until"])
+    record("enrolment.availability_changed", by=by, subject=enrolment)
+    return enrolment
+
+
 def end_enrolment(enrolment: Enrolment, *, by: Person) -> None:
     """End what the enrolment holds, and the enrolment itself, inside an action."""
     depart(enrolment, by=by)
@@ -172,9 +195,13 @@ def _enrolment(programme: Programme, person: Person, role: str, as_learner: int,
     found = Enrolment.objects.select_for_update().filter(programme=programme, person=person).first()
     enrolment = found or Enrolment(programme=programme, person=person)
     enrolment.role = role
-    enrolment.places_as_learner = max(1, min(as_learner, programme.guides_per_learner))
-    enrolment.places_as_guide = max(1, min(as_guide, programme.learners_per_guide))
+    enrolment.places_as_learner = _within(as_learner, programme.guides_per_learner)
+    enrolment.places_as_guide = _within(as_guide, programme.learners_per_guide)
     return enrolment
+
+
+def _within(places: int, most: int) -> int:
+    return max(1, min(places, most))
 
 
 def _takes_new_side(programme: Programme, person: Person, role: str) -> bool:

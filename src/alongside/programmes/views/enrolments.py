@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from alongside.activity.actions import RuleBroken
 from alongside.programmes.actions import enrolments as actions
 from alongside.programmes.actions.inviting import invite_to_join
 from alongside.programmes.bringing.purposes import MENTEES
-from alongside.programmes.forms import AddForm, DeclineForm
+from alongside.programmes.forms import AddForm, AvailabilityForm, DeclineForm
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_run_programme
 from alongside.programmes.views.scope import enrolment_in, managed
@@ -110,10 +111,37 @@ def _row(enrolment: Enrolment, asked: list[Question]) -> list[Any]:
 
 def enrolment_page(request: TenantRequest, enrolment_id: str) -> HttpResponse:
     """One's own sign-up, or that of somebody in a programme that one runs."""
-    visible = Enrolment.objects.visible_to(request.person).select_related(
-        "programme", "person__profile", "response"
+    visible = Enrolment.objects.visible_to(request.person)
+    rows = visible.select_related("programme", "person__profile", "response")
+    return _page(request, get_object_or_404(rows, public_id=enrolment_id))
+
+
+@require_POST
+def enrolment_availability(request: TenantRequest, enrolment_id: str) -> HttpResponse:
+    """For how many people one is there, and from when."""
+    enrolment = get_object_or_404(
+        request.person.enrolments.select_related("programme"), public_id=enrolment_id
     )
-    enrolment = get_object_or_404(visible, public_id=enrolment_id)
+    form = _availability(enrolment, request.POST)
+    if not form.is_valid():
+        return _page(request, enrolment, form)
+    until = form.cleaned_data["paused_until"]
+    actions.change_availability(enrolment, by=request.person, paused_until=until, **form.wishes)
+    messages.success(request, _("Saved. The next matching goes by it."))
+    return redirect("enrolment", request.organisation.slug, enrolment.public_id)
+
+
+def _availability(enrolment: Enrolment, data: QueryDict | None = None) -> AvailabilityForm:
+    """The form with what holds now; a pause that is over is none."""
+    until = enrolment.paused_until
+    held = {name: getattr(enrolment, name) for name in ("places_as_learner", "places_as_guide")}
+    held["paused_until"] = until if until and until > timezone.localdate() else None
+    return AvailabilityForm(data, programme=enrolment.programme, role=enrolment.role, initial=held)
+
+
+def _page(
+    request: TenantRequest, enrolment: Enrolment, availability: AvailabilityForm | None = None
+) -> HttpResponse:
     is_own = enrolment.person_id == request.person.pk
     answers = Answer.objects.filter(response=enrolment.response_id).select_related("question")
     if not is_own:
@@ -124,9 +152,11 @@ def enrolment_page(request: TenantRequest, enrolment_id: str) -> HttpResponse:
         "answers": answers.order_by("question__position"),
         "can_decide": can_run_programme(request.person, enrolment.programme),
         "decline_form": DeclineForm(),
+        "availability": availability or _availability(enrolment),
         "is_over": enrolment.state in actions.OVER,
     }
-    return render(request, "programmes/enrolment.html", context)
+    status = 422 if availability else 200
+    return render(request, "programmes/enrolment.html", context, status=status)
 
 
 @require_POST
