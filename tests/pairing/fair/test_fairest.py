@@ -254,3 +254,11 @@ def altered_cuts(cut: Cut) -> list[Cut]:
 
 def test_it_says_what_kind_of_matching_it_is() -> None:
     assert isinstance(Fairest().match(MARKET), FairMatching)
+
+
+def test_learners_whose_place_is_fixed_leave_the_proof_of_the_total_whole() -> None:
+    fit = [[0.812, 0.085, 0.179, 0.237, 0.181], [0.802, 0.87, 0.582, 0.039, 0.094]]
+    market = Market(fit, guide_places=[1, 0, 0, 1, 1], fixed=[(1, 3)])
+    matching = Fairest(then="total").match(market)
+    assert matching.pairs.tolist() == [[0, 0], [1, 3]]
+    matching.verify(market)

@@ -134,7 +134,7 @@ class Fairest:
 
     def _with_highest_total(self, market: Market, choices: Choices, floor: Floor) -> "FairMatching":
         best = BestTotal(seed=self.seed).match(
-            above_floor(market, choices.open, choices.open.level >= floor.level)
+            above_floor(market, choices.open, promised(choices.open) >= floor.level)
         )
         matched = choices.in_turn(choices.open.chosen(best.pairs))
         fair = self._matching(market, choices, floor, matched)

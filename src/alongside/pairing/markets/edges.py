@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
@@ -65,18 +66,9 @@ class Edges:
 
     def find(self, learner: ArrayLike, guide: ArrayLike) -> Integers:
         """Where pairs are listed, by rows that broadcast; -1 where they are not. Time: log of the longest row."""
-        rows, columns = np.broadcast_arrays(np.asarray(learner, np.int64), np.asarray(guide, np.int64))
-        low, end = self.start[rows], self.start[rows + 1]
-        high = end.copy()
-        last = len(self.guide) - 1
-        while (low < high).any():
-            middle = (low + high) // 2
-            is_open = low < high
-            is_before = is_open & (self.guide[np.minimum(middle, last)] < columns)
-            low = np.where(is_before, middle + 1, low)
-            high = np.where(is_open & ~is_before, middle, high)
-        found = (low < end) & (self.guide[np.minimum(low, last)] == columns) if last >= 0 else low < end
-        return np.where(found, low, -1)
+        rows, columns = np.asarray(learner, np.int64), np.asarray(guide, np.int64)
+        low, end, columns = np.broadcast_arrays(self.start[rows], self.start[rows + 1], columns)
+        return _find(self.guide, low.ravel(), end.ravel(), columns.ravel()).reshape(columns.shape)
 
     def of(self, learner: ArrayLike, guide: ArrayLike) -> Floats:
         """The numbers of pairs, by rows that broadcast; NaN where a pair is not listed."""
@@ -131,3 +123,20 @@ class Edges:
             self.value[turned.data],
             self.shape[0],
         )
+
+
+@njit(nogil=True, cache=True)
+def _find(guide: NDArray[np.int32], low: Integers, end: Integers, sought: Integers) -> Integers:
+    """Where each guide is listed between low and end, found by halving; -1 where they are not."""
+    place = np.full(len(sought), -1, np.int64)
+    for pair in range(len(sought)):
+        first, last = low[pair], end[pair]
+        while first < last:
+            middle = (first + last) // 2
+            if guide[middle] < sought[pair]:
+                first = middle + 1
+            else:
+                last = middle
+        if first < end[pair] and guide[first] == sought[pair]:
+            place[pair] = first
+    return place

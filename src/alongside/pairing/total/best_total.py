@@ -60,7 +60,7 @@ class BestTotal:
 
     def _pairs(self, market: Market, objective: Objective) -> tuple[Integers, Proof, int | None]:
         """Pairs, their proof, and how far it leaves them below the best where that is known."""
-        if market.pair_count > MOST_PAIRS_AT_ONCE:
+        if _is_too_large_for_a_network(market, objective):
             solved = self._solved_large(market, objective)
             if not shares_a_guide(market, solved.pairs):
                 return solved.pairs, solved.leaf, solved.short
@@ -83,6 +83,12 @@ class BestTotal:
         except CannotMatchError:
             return False
         return True
+
+
+def _is_too_large_for_a_network(market: Market, objective: Objective) -> bool:
+    """Whether a network of every pair is slower; its matrices hold those that are not allowed too."""
+    count = market.learners * market.guides if is_large(market, objective) else market.pair_count
+    return count > MOST_PAIRS_AT_ONCE
 
 
 def _problem(market: Market, objective: Objective) -> Problem:
