@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching import engine
-from alongside.matching.actions.drafting import programme_criteria, programme_rules
 from alongside.matching.models import PairConstraint, Scenario
+from alongside.matching.reading import programme_criteria, programme_rules
 from alongside.people.models import Conflict, Profile
 from alongside.programmes.actions import questions
 from alongside.programmes.models import Programme, Rule

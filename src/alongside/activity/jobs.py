@@ -34,7 +34,7 @@ from alongside.activity.models import Job
 from alongside.activity.permissions import can_cancel_job
 
 if TYPE_CHECKING:
-    from alongside.accounts.models import Person
+    from alongside.accounts.models import Organisation, Person
 
 logger = logging.getLogger(__name__)
 
@@ -90,10 +90,22 @@ def place_of(job: Job) -> str:
 
 
 @transaction.atomic
-def start(kind: str, *, by: "Person", input: dict[str, Any]) -> Job:  # noqa: A002  the word of the row
-    """Queue a job; the worker takes it up once this transaction is committed."""
-    job = Job.objects.create(organisation=by.organisation, started_by=by, kind=kind, input=input)
-    record("job.started", by=by, subject=job)
+def start(
+    kind: str,
+    *,
+    by: "Person | None",
+    input: dict[str, Any],  # noqa: A002  the word of the row
+    organisation: "Organisation | None" = None,
+) -> Job:
+    """Queue a job; the worker takes it up once this transaction is committed.
+
+    ``organisation`` is whose work it is where the clock starts it, by nobody.
+    """
+    home = organisation or (by.organisation if by else None)
+    if home is None:
+        raise ValueError("Work that nobody starts has to name its organisation.")
+    job = Job.objects.create(organisation=home, started_by=by, kind=kind, input=input)
+    record("job.started", by=by, organisation=home, subject=job)
     _hand_to_worker(job)
     return job
 

@@ -7,8 +7,8 @@ from alongside.demo.directory import Directory
 from alongside.demo.programmes import enrol
 from alongside.demo.seed import at_nine, public_id
 from alongside.matching import engine
-from alongside.matching.actions.drafting import programme_criteria, programme_rules
 from alongside.matching.models import PairConstraint, Proposal, Scenario
+from alongside.matching.reading import programme_criteria, programme_rules
 from alongside.matching.reasons import for_the_pair
 from alongside.matching.solving import keep
 from alongside.programmes.models import Enrolment, Programme

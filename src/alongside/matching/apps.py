@@ -12,7 +12,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Make the background work known, introduce people while a match waits, and fill the menu."""
         from alongside.accounts import acquaintance
-        from alongside.matching import solving  # noqa: F401  registers its work
+        from alongside.matching import recommending, solving  # noqa: F401  they register their work
         from alongside.matching.actions import end_proposals_of
         from alongside.matching.actions.publishing import suggested
         from alongside.matching.bringing_locks import LOCKS

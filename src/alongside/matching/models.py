@@ -206,6 +206,8 @@ class Proposal(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OFFERED)
     learner_accepted_at = models.DateTimeField(null=True)
     guide_accepted_at = models.DateTimeField(null=True)
+    is_request = models.BooleanField(default=False, help_text="The learner asked for it themselves.")
+    message = models.TextField(blank=True, max_length=600, help_text="What the learner wrote to the guide.")
     declined_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
     relationship = models.ForeignKey(
@@ -255,6 +257,78 @@ class Proposal(models.Model):
     def waits_for(self, person: "Person") -> bool:
         """Whether this person's answer is still wanted."""
         return self.is_waiting and not self.has_yes_of(person)
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Recommended guides, as far as somebody may see them."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those recommended to the person, and to nobody else: not to the guide, not to the team."""
+        return self.filter(learner__person=person)
+
+
+class Recommendation(models.Model):
+    """A guide whom a learner is shown first where people ask somebody themselves, and why."""
+
+    learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="recommendations")
+    guide = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="+")
+    fit = models.FloatField(help_text="0 to 1; nobody reads it.")
+    reasons = models.JSONField(default=list, help_text="Reasons with a key and parameters.")
+    rank = models.PositiveSmallIntegerField(help_text="From 1, the best fit first.")
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["learner", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "guide"], name="recommended_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.guide_id}"
+
+
+class Recommending(models.Model):
+    """When a programme's recommendations were worked out last, and from what."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="recommending")
+    job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of who took part with which places."
+    )
+    worked_out_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}"
+
+
+class InLineQuerySet(models.QuerySet["InLine"]):
+    """Places in the lines of guides who are full."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """The person's own; a guide does not learn who waits for them."""
+        return self.filter(learner__person=person)
+
+
+class InLine(models.Model):
+    """A learner who waits for a place with a guide who is full; the first in line is told when there is one."""
+
+    learner = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="in_lines")
+    guide = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="line")
+    since = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, help_text="When a place was kept for them for a while.")
+
+    objects = InLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        verbose_name_plural = "in line"
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "guide"], name="in_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.guide_id}"
 
 
 def suggested_people(person: "Person") -> models.Q:

@@ -1,6 +1,7 @@
 """A programme's people as the matching needs them, read in a constant number of queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.matching.places import Places, places_left
 from alongside.people.models import PersonSkill, Profile
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
 from alongside.questionnaires.models import Answer, Question, Response
 
 PROFILE_FIELDS = frozenset(
@@ -28,6 +29,9 @@ PROFILE_FIELDS = frozenset(
     }
 )
 """Names that criteria and rules may use for what a profile holds."""
+
+Settings = list[dict[str, Any]]
+"""Criteria or rules, as a run keeps them."""
 
 STRICTNESS = (Question.Reader.NOBODY, Question.Reader.MANAGERS, Question.Reader.MATCHES)
 """Who may read an answer, the fewest first."""
@@ -88,17 +92,32 @@ class Cohort:
 def read_cohort(programme: Programme) -> Cohort:
     """Everyone who takes part; those without a place left stay out. Seven queries."""
     enrolments = programme.enrolments.taking_part().filter(person__left_at=None)
-    places = places_left(enrolments)
-    rows = enrolments.select_related("person__profile__level", "person__profile__manager").order_by(
-        "public_id"
-    )
-    members = [Member(enrolment, places[enrolment.pk]) for enrolment in rows]
-    _add_skills(programme, members)
-    _add_answers(programme, members)
+    members = read_members(enrolments, places_left(enrolments))
     return Cohort(
         learners=[member for member in members if member.places.as_learner],
         guides=[member for member in members if member.places.as_guide],
     )
+
+
+def read_members(enrolments: EnrolmentQuerySet, places: Mapping[int, Places]) -> list[Member]:
+    """These people with what criteria and rules can look at. Three queries."""
+    rows = enrolments.select_related("person__profile__level", "person__profile__manager").order_by(
+        "public_id"
+    )
+    members = [Member(enrolment, places[enrolment.pk]) for enrolment in rows]
+    _add_skills(enrolments, members)
+    _add_answers(enrolments, members)
+    return members
+
+
+def programme_criteria(programme: Programme) -> Settings:
+    """The programme's criteria as a run keeps them; a weight of 0 counts for nothing and is kept too."""
+    return [dict(row) for row in programme.criteria.values("kind", "settings", "weight")]
+
+
+def programme_rules(programme: Programme) -> Settings:
+    """The programme's rules as a run keeps them, each with a switch."""
+    return [{**rule, "is_on": True} for rule in programme.rules.values("kind", "settings")]
 
 
 def questions_by_key(programme: Programme) -> dict[str, Question]:
@@ -120,9 +139,9 @@ def questions_by_key(programme: Programme) -> dict[str, Question]:
     return questions
 
 
-def _add_skills(programme: Programme, members: list[Member]) -> None:
+def _add_skills(enrolments: EnrolmentQuerySet, members: list[Member]) -> None:
     by_person = {member.enrolment.person_id: member for member in members}
-    people = programme.enrolments.order_by().values("person")
+    people = enrolments.order_by().values("person")
     rows = PersonSkill.objects.filter(person__in=people).values_list(
         "person", "skill__name", "direction", "strength"
     )
@@ -132,12 +151,12 @@ def _add_skills(programme: Programme, members: list[Member]) -> None:
             (by_person[person].offered if is_offer else by_person[person].wanted)[name] = strength
 
 
-def _add_answers(programme: Programme, members: list[Member]) -> None:
+def _add_answers(enrolments: EnrolmentQuerySet, members: list[Member]) -> None:
     by_response: dict[int, list[Member]] = defaultdict(list)
     for member in members:
         if member.enrolment.response_id:
             by_response[member.enrolment.response_id].append(member)
-    responses = programme.enrolments.order_by().values("response")
+    responses = enrolments.order_by().values("response")
     rows = Answer.objects.filter(response__in=responses).values_list("response", "question__key", "value")
     for response, key, value in rows.iterator(chunk_size=5000):
         for member in by_response.get(response, []):

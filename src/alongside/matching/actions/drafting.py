@@ -1,7 +1,5 @@
 """Drafting a matching: a run with its own criteria and rules, worked out in the background."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -11,9 +9,8 @@ from alongside.activity import jobs
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching.models import Scenario
 from alongside.matching.permissions import can_match
+from alongside.matching.reading import Settings, programme_criteria, programme_rules
 from alongside.programmes.models import Programme
-
-Settings = list[dict[str, Any]]
 
 
 @transaction.atomic
@@ -68,16 +65,6 @@ def stop_drafting(scenario: Scenario, *, by: Person) -> None:
     require(can_match(by, scenario.programme))
     if scenario.job and not scenario.job.is_over:
         jobs.cancel(scenario.job, by=by)
-
-
-def programme_criteria(programme: Programme) -> Settings:
-    """The programme's criteria as a run keeps them; a weight of 0 counts for nothing and is kept too."""
-    return [dict(row) for row in programme.criteria.values("kind", "settings", "weight")]
-
-
-def programme_rules(programme: Programme) -> Settings:
-    """The programme's rules as a run keeps them, each with a switch."""
-    return [{**rule, "is_on": True} for rule in programme.rules.values("kind", "settings")]
 
 
 def _already_running(wanted: Scenario) -> Scenario | None:

@@ -5,7 +5,22 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 """
 
 from alongside.matching.engine.previewing import Preview, preview
+from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 
-__all__ = ["STEPS", "Left", "Pair", "Preview", "Scoring", "Solved", "preview", "score_cohort", "solve"]
+__all__ = [
+    "RECOMMENDING_STEPS",
+    "STEPS",
+    "Left",
+    "Pair",
+    "Preview",
+    "Recommended",
+    "Scoring",
+    "Solved",
+    "judge",
+    "preview",
+    "recommend",
+    "score_cohort",
+    "solve",
+]

@@ -81,10 +81,11 @@ class Scoring:
         return [reason for reason in reasons if reason][:MOST_REASONS]
 
 
-def score_cohort(scenario: Scenario, cohort: Cohort) -> Scoring:
+def score_cohort(scenario: Scenario, cohort: Cohort, *, with_locks: bool = True) -> Scoring:
     """The fit of every pair under the scenario's criteria and rules, and the manager's words on pairs.
 
-    A rule is labelled with its position in the scenario, by which pages find its words again.
+    A rule is labelled with its position in the scenario, by which pages find its words again. Without locks
+    every pair is judged as if the manager kept none together.
     """
     programme = scenario.programme
     levels = list(Level.objects.filter(organisation=programme.organisation_id).values_list("name", flat=True))
@@ -96,7 +97,7 @@ def score_cohort(scenario: Scenario, cohort: Cohort) -> Scoring:
     ]
     names = {*PROFILE_FIELDS, *(name for row in [*criteria, *rules] for name in fields_of(row))}
     learners, guides = _table(cohort.learners, names), _table(cohort.guides, names)
-    locks = _locks(scenario, cohort)
+    locks = _locks(scenario, cohort) if with_locks else set()
     try:
         scored = score(
             learners,

@@ -394,4 +394,124 @@ class Migration(migrations.Migration):
                 fields=("scenario", "learner", "guide"), name="pair_once_per_scenario"
             ),
         ),
+        migrations.AddField(
+            model_name="proposal",
+            name="is_request",
+            field=models.BooleanField(default=False, help_text="The learner asked for it themselves."),
+        ),
+        migrations.AddField(
+            model_name="proposal",
+            name="message",
+            field=models.TextField(
+                blank=True, help_text="What the learner wrote to the guide.", max_length=600
+            ),
+        ),
+        migrations.CreateModel(
+            name="Recommending",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of who took part with which places.", max_length=64
+                    ),
+                ),
+                ("worked_out_at", models.DateTimeField(null=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="activity.job",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommending",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "told_at",
+                    models.DateTimeField(help_text="When a place was kept for them for a while.", null=True),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="line",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="in_lines",
+                        to="programmes.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "in line",
+                "ordering": ["since", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("learner", "guide"), name="in_line_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recommendation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fit", models.FloatField(help_text="0 to 1; nobody reads it.")),
+                ("reasons", models.JSONField(default=list, help_text="Reasons with a key and parameters.")),
+                ("rank", models.PositiveSmallIntegerField(help_text="From 1, the best fit first.")),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="programmes.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["learner", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "guide"), name="recommended_once")
+                ],
+            },
+        ),
     ]
