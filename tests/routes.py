@@ -15,6 +15,7 @@ from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
 from alongside.matching.models import PairConstraint, Proposal, Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
 from alongside.people.purposes import Chosen
@@ -173,6 +174,12 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         guide=guide,
         expires_at=timezone.now() + timedelta(days=5),
     )
+    closes_at = timezone.now() + timedelta(days=5)
+    wishes = WishRound.objects.create(
+        programme=cast.mentoring, closes_at=closes_at, listed_at=timezone.now(), opened_by=cast.manager
+    )
+    shortlist = Shortlist.objects.create(round=wishes, enrolment=learner, side="learner")
+    Wish.objects.create(shortlist=shortlist, other=guide, position=1)
     programme = {"programme_id": cast.mentoring.public_id}
     run = {**programme, "scenario_id": scenario.public_id}
     one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
@@ -185,6 +192,8 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         **dict.fromkeys(
             ("proposal", "proposal_acceptance", "proposal_refusal", "proposal_withdrawal"), offer
         ),
+        **dict.fromkeys(("wish_round", "wish_round_closing"), programme),
+        "shortlist": {"public_id": shortlist.public_id},
         "word_release": {**programme, "word_id": word.public_id},
         "scenario_cure": {**run, "left_id": left.public_id},
     }

@@ -19,6 +19,9 @@ class MatchingConfig(AppConfig):
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import can_match_somewhere
+        from alongside.matching.wishes import listing, overview
+        from alongside.matching.wishes.actions import forget_wishes_of
+        from alongside.matching.wishes.models import has_open_shortlist, shortlisted_people
         from alongside.people import purposes
         from alongside.programmes import departures, mails, waiting
         from alongside.web.navigation import NavigationItem, register
@@ -26,7 +29,13 @@ class MatchingConfig(AppConfig):
         purposes.register(LOCKS)
         mails.register(mails.ProgrammeMail("suggested", _("When a match is suggested"), suggested))
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
+        mails.register(
+            mails.ProgrammeMail("wishes", _("When short lists are ready"), listing.short_list_waits)
+        )
+        departures.register(lambda enrolment, by: forget_wishes_of(enrolment))
         acquaintance.register(suggested_people)
+        acquaintance.register(shortlisted_people)
+        waiting.register(overview.wishes_awaited)
         waiting.register(answers_awaited)
         register(
             NavigationItem(
@@ -36,5 +45,10 @@ class MatchingConfig(AppConfig):
         register(
             NavigationItem(
                 _("Suggestions"), "match", "proposals", 25, lambda request: has_waiting(request.person)
+            )
+        )
+        register(
+            NavigationItem(
+                _("Wishes"), "flag", "shortlists", 26, lambda request: has_open_shortlist(request.person)
             )
         )

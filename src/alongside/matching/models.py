@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.matching.wishes.models import Shortlist, Wish, WishRound  # noqa: F401  so that Django finds them
 from alongside.programmes.models import Enrolment, Programme
 from alongside.web.public_ids import PublicIdField
 

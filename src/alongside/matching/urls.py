@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.matching.views import answers, files, follow_up, pairs, studio
+from alongside.matching.wishes import views as wishes
 
 SUGGESTIONS = "o/<slug:organisation>/suggestions/"
 SUGGESTION = f"{SUGGESTIONS}<str:public_id>/"
@@ -16,9 +17,13 @@ urlpatterns = [
     path(f"{SUGGESTION}acceptance/", answers.proposal_acceptance, name="proposal_acceptance"),
     path(f"{SUGGESTION}refusal/", answers.proposal_refusal, name="proposal_refusal"),
     path(f"{SUGGESTION}withdrawal/", follow_up.proposal_withdrawal, name="proposal_withdrawal"),
+    path("o/<slug:organisation>/short-lists/", wishes.shortlists, name="shortlists"),
+    path("o/<slug:organisation>/short-lists/<str:public_id>/", wishes.shortlist, name="shortlist"),
     path("o/<slug:organisation>/matching/", studio.matchings, name="matchings"),
     path(MATCHING, studio.matching, name="matching"),
     path(f"{MATCHING}answers/", follow_up.programme_proposals, name="programme_proposals"),
+    path(f"{MATCHING}wishes/", wishes.wish_round, name="wish_round"),
+    path(f"{MATCHING}wishes/closing/", wishes.wish_round_closing, name="wish_round_closing"),
     path(f"{MATCHING}words/", pairs.pair_words, name="pair_words"),
     path(f"{MATCHING}words/<str:word_id>/release/", pairs.word_release, name="word_release"),
     path(f"{MATCHING}runs/", studio.scenarios, name="scenarios"),

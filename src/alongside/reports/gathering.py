@@ -11,6 +11,7 @@ from django.utils import timezone
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
 from alongside.matching.models import Proposal
+from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Action, Relationship, Session
 from alongside.relationships.overview import names
@@ -23,7 +24,8 @@ STILL_ASKED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Gathered:
-    """What there is: pairs, sessions planned, next steps, goals, suggested matches, sign-ups, programmes."""
+    """What there is: pairs, sessions planned, next steps, goals, suggested matches, short
+    lists, sign-ups, programmes."""
 
     person: Person
     relationships: Sequence[Relationship]
@@ -31,6 +33,7 @@ class Gathered:
     actions: Sequence[Action]
     goals: Sequence[Goal]
     proposals: Sequence[Proposal]
+    shortlists: Sequence[Shortlist]
     enrolments: Sequence[Enrolment]
     programmes: Sequence[Stuck]
     joinable: Sequence[Programme]
@@ -61,6 +64,7 @@ def gather(person: Person) -> Gathered:
         actions=list(_open_actions(person)[:MOST_SHOWN]),
         goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
+        shortlists=list(_unordered(person)[:MOST_SHOWN]),
         enrolments=list(Enrolment.objects.filter(person=person).select_related("programme")),
         programmes=stuck_in(managed(person)),
         joinable=list(_joinable(person)[:MOST_SHOWN]),
@@ -87,6 +91,11 @@ def _unanswered(person: Person) -> QuerySet[Proposal]:
     as_learner = Q(learner__person=person, learner_accepted_at=None)
     as_guide = Q(guide__person=person, guide_accepted_at=None)
     return Proposal.objects.waiting().filter(as_learner | as_guide).select_related("programme")
+
+
+def _unordered(person: Person) -> QuerySet[Shortlist]:
+    own = Shortlist.objects.visible_to(person).open().filter(answered_at=None)
+    return own.select_related("round__programme")
 
 
 def _joinable(person: Person) -> QuerySet[Programme]:

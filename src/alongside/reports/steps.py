@@ -11,6 +11,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_start_programmes
 from alongside.relationships.models import Relationship, Session
@@ -36,6 +37,7 @@ def steps_for(today: Gathered) -> list[Step]:
     steps = [
         *_meetings_of_the_day(today),
         *_suggested_matches(today),
+        *_wishes(today),
         *_meetings_to_log(today),
         *_decisions(today),
         *_actions_due(today),
@@ -78,6 +80,25 @@ def _suggested_matches(today: Gathered) -> list[Step]:
             today.address("proposal", proposal),
         )
         for proposal in today.proposals
+    ]
+
+
+def _wishes(today: Gathered) -> list[Step]:
+    """Short lists that wait to be put into order."""
+    return [
+        Step(
+            _("Whom would you like to help?")
+            if shortlist.side == Shortlist.Side.GUIDE
+            else _("Whom would you like to help you?"),
+            _("%(programme)s, until %(day)s. Nobody else reads your order.")
+            % {
+                "programme": shortlist.round.programme.name,
+                "day": _weekday(timezone.localdate(shortlist.round.closes_at)),
+            },
+            _("Order your short list"),
+            today.address("shortlist", shortlist),
+        )
+        for shortlist in today.shortlists
     ]
 
 

@@ -7,6 +7,7 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
+from alongside.matching.engine.shortlisting import short_lists
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "preview",
     "recommend",
     "score_cohort",
+    "short_lists",
     "solve",
 ]
