@@ -3,6 +3,9 @@
 Method: the forward auction (Bertsekas 1988), one bidder after the other, with capacities (a guide's price is the
 lowest bid held once all places are taken, nothing before; Bertsekas and Castañón 1989). All in whole numbers on
 one thread, so that it takes the same course on every machine.
+
+Where every place will be taken, a coarse auction may hand its prices to a finer one (scaling; Bertsekas 1988).
+Where places stay free, a price that is left from before belongs to nobody, and clearing it costs more than it saves.
 """
 
 from typing import NamedTuple
@@ -45,14 +48,14 @@ class Held(NamedTuple):
 
 
 @njit(nogil=True, cache=True)
-def auction(choices: Choices, step: int) -> tuple[Integers, Integers]:
-    """The pair chosen by each learner (its place in the list, or NOBODY), and the price of each guide.
+def auction(choices: Choices, step: int, price: Integers) -> Integers:
+    """The pair chosen by each learner: its place in the list, or NOBODY.
 
-    Within n × step of the lowest cost. step: by how much a bid goes beyond what is needed, 1 or more.
+    Within n × step of the lowest cost where all places are taken, or all prices were 0. step: by how much a bid
+    goes beyond what is needed, 1 or more. price: of each guide, raised in place.
     """
-    learners, guides = len(choices.start) - 1, len(choices.places)
+    learners = len(choices.start) - 1
     chosen = np.full(learners, WAITING)
-    price = np.zeros(guides, np.int64)
     held = no_bids(choices.places)
     queue = np.arange(learners)
     head, waiting = 0, learners
@@ -72,7 +75,7 @@ def auction(choices: Choices, step: int) -> tuple[Integers, Integers]:
         guide = choices.guide[edge]
         if held.load[guide] == choices.places[guide]:
             price[guide] = max(price[guide], held.bid[held.first[guide]])
-    return chosen, price
+    return chosen
 
 
 @njit(nogil=True, cache=True)

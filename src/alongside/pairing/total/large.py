@@ -10,7 +10,7 @@ nothing.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -31,8 +31,9 @@ from alongside.pairing.total.seed_order import costs_in_order, narrow
 
 GUIDES_EACH = 30  # of each learner's best, to begin with and whenever some are added
 MOST_LISTED = 5_000_000  # pairs that are considered all at once
-ROUGH_STEPS, STEP = (50, 100, 300), 300  # parts of the largest fit by which learners outbid each other
-LISTED_STEP = 700  # the same where all pairs are considered, and nobody bids again
+ROUGH_STEPS = (50, 300)  # parts of the largest fit by which learners outbid each other while pairs are sought
+STEP = 700  # the same once they are found; but one after the other where no place stays free:
+FINER_STEPS = (2, 8, 32, 128, 512, 2048, 8192)
 MODEST = 3  # times the largest fit: what being alone costs, until somebody is
 BLOCK_ROWS_BYTES = 16 * 2**20
 
@@ -92,12 +93,15 @@ class _Work:
         if not self.considers_all:
             self._add(self._search())
             for step in ROUGH_STEPS:
-                self._auction(step)
-                self._add(self._search(None if step < STEP else self._worth()))
-        self._auction(LISTED_STEP if self.considers_all else STEP)
+                self._auction([step])
+                self._add(self._search(None if step < ROUGH_STEPS[-1] else self._worth()))
+        is_tight = self.places.sum() <= self.takes_part.sum()
+        self._auction(FINER_STEPS if is_tight else [STEP])
 
-    def _auction(self, step: int) -> None:
-        self.chosen, self.price = auction(self.choices, max(1, self.top // step))
+    def _auction(self, steps: Sequence[int]) -> None:
+        self.price = np.zeros_like(self.price)
+        for step in steps:
+            self.chosen = auction(self.choices, max(1, self.top // step), self.price)
 
     def _worth(self) -> Integers:
         """What each learner pays at the least among the pairs considered."""
