@@ -22,7 +22,7 @@ from alongside.people.purposes import Chosen
 from alongside.programmes.models import Enrolment
 from alongside.questionnaires.models import Question
 from alongside.relationships.models import Action, Note, Session
-from tests.cast import Cast
+from tests.cast import Cast, make_programme
 
 MARKER = "zebra-marker"
 """Stands in everything that is written in confidence, so that a test can look for where it leaks."""
@@ -61,6 +61,7 @@ def walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator
 def know(cast: Cast) -> Known:
     """Put one of everything into the database, and say which route is about which."""
     things = {**_of_the_pair(cast), **_of_the_mentee(cast), **_of_the_manager(cast), **_of_the_matching(cast)}
+    things |= _of_the_choice(cast)
     answers = {"pair_swap": {"guide": things["enrolment"]["enrolment_id"]}}
     return Known(cast, {name: things[name] for name, _pattern in tenant_routes() if name in things}, answers)
 
@@ -196,4 +197,32 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         "shortlist": {"public_id": shortlist.public_id},
         "word_release": {**programme, "word_id": word.public_id},
         "scenario_cure": {**run, "left_id": left.public_id},
+    }
+
+
+def _of_the_choice(cast: Cast) -> dict[str, dict[str, str]]:
+    """In one more programme the mentee looks for a mentor themselves, and has asked the mentor."""
+    programme = make_programme(cast.organisation, cast.manager, "mentoring", "Northfield Choice")
+    programme.way = "choice"
+    programme.save()
+    learner = Enrolment.objects.create(
+        programme=programme, person=cast.mentee, role="learner", state="approved"
+    )
+    guide = Enrolment.objects.create(
+        programme=programme, person=cast.mentor, role="guide", state="approved", places_as_guide=2
+    )
+    proposal = Proposal.objects.create(
+        programme=programme,
+        learner=learner,
+        guide=guide,
+        is_request=True,
+        message=MARKER,
+        learner_accepted_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=5),
+    )
+    place, one = {"programme_id": programme.public_id}, {"enrolment_id": guide.public_id}
+    return {
+        "guides": place,
+        **{key: {**place, **one} for key in ("guide", "guide_request", "guide_line", "guide_line_leaving")},
+        "request_withdrawal": {"public_id": proposal.public_id},
     }

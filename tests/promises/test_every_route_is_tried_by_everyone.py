@@ -16,6 +16,7 @@ PARTS: dict[Audience, frozenset[str]] = {
     Audience.PARTICIPANTS: frozenset({"mentee", "mentor"}),
     Audience.PARTICIPANTS_OR_TEAM: frozenset({"mentee", "mentor", "manager"}),
     Audience.OFFERED: frozenset({"mentee", "mentor"}),
+    Audience.CHOOSING: frozenset({"mentee"}),
     Audience.ACQUAINTED: frozenset({"mentee", "mentor", "manager", "admin"}),
     Audience.OWNER_OR_TEAM: frozenset({"mentee", "manager"}),
     Audience.OWNER_OR_ADMIN: frozenset({"mentee", "admin"}),

@@ -15,6 +15,7 @@ class MatchingConfig(AppConfig):
         from alongside.matching import recommending, solving  # noqa: F401  they register their work
         from alongside.matching.actions import end_proposals_of
         from alongside.matching.actions.publishing import suggested
+        from alongside.matching.asking_mails import not_this_time, place_free
         from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.overview import answers_awaited
@@ -28,6 +29,12 @@ class MatchingConfig(AppConfig):
 
         purposes.register(LOCKS)
         mails.register(mails.ProgrammeMail("suggested", _("When a match is suggested"), suggested))
+        mails.register(
+            mails.ProgrammeMail("not_this_time", _("When whom somebody asked cannot"), not_this_time)
+        )
+        mails.register(
+            mails.ProgrammeMail("place_free", _("When a place is free for the first in line"), place_free)
+        )
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         mails.register(
             mails.ProgrammeMail("wishes", _("When short lists are ready"), listing.short_list_waits)

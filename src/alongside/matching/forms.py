@@ -7,9 +7,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from alongside.matching.finding import languages_spoken, skills_offered
 from alongside.matching.models import Scenario
+from alongside.people.models import Level
 from alongside.programmes.criteria import criterion_label, rule_label
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.web.forms import Slider, Switch
 
 
@@ -23,6 +25,45 @@ class DeclineForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AskForm(forms.Form):
+    """Asking a guide, with a few words of why."""
+
+    message = forms.CharField(
+        label=_("Why you ask, in a few words"),
+        help_text=_("What you would like to think about together. Two sentences are enough."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class GuidesFilter(forms.Form):
+    """What the guides of a programme are narrowed to; lives in the address."""
+
+    is_filter = True
+
+    q = forms.CharField(
+        label=_("Name, work or skill"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    skill = forms.ChoiceField(label=_("Can help with"), required=False)
+    level = forms.ModelChoiceField(
+        Level.objects.none(),
+        label=_("Level"),
+        required=False,
+        empty_label=_("Any"),
+        to_field_name="public_id",
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    free = forms.BooleanField(label=_("Has a free place"), required=False, widget=Switch)
+
+    def __init__(self, data: QueryDict, *, learner: Enrolment) -> None:
+        super().__init__(data)
+        skills = [(name, name) for name in skills_offered(learner)]
+        self.fields["skill"].choices = [("", _("Any")), *skills]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("Any")), *languages_spoken(learner)]  # type: ignore[attr-defined]
+        levels = Level.objects.filter(organisation=learner.programme.organisation_id).order_by("rank")
+        self.fields["level"].queryset = levels  # type: ignore[attr-defined]
 
 
 class RunForm(forms.Form):

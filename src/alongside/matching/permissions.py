@@ -1,8 +1,9 @@
 """Who may do what with draft matchings and suggested matches."""
 
 from alongside.accounts.models import Person
+from alongside.matching.choosing import choosing
 from alongside.matching.models import Proposal
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 
 
 def can_match(by: Person, programme: Programme) -> bool:
@@ -18,3 +19,17 @@ def can_match_somewhere(by: Person) -> bool:
 def can_answer(by: Person, proposal: Proposal) -> bool:
     """A suggested match is answered by the two people it is made to, and by nobody for them."""
     return by.pk in {proposal.learner.person_id, proposal.guide.person_id}
+
+
+def can_ask(by: Person, guide: Enrolment) -> bool:
+    """Whoever looks for a guide themselves may ask those of the same programme."""
+    return (
+        guide.is_guide
+        and guide.person_id != by.pk
+        and choosing(by).filter(programme=guide.programme_id).exists()
+    )
+
+
+def can_take_back_request(by: Person, proposal: Proposal) -> bool:
+    """Whoever asked."""
+    return proposal.is_request and proposal.learner.person_id == by.pk

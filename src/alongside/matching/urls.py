@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from alongside.matching.views import answers, files, follow_up, pairs, studio
+from alongside.matching.views import answers, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
 
 SUGGESTIONS = "o/<slug:organisation>/suggestions/"
 SUGGESTION = f"{SUGGESTIONS}<str:public_id>/"
 MATCHING = "o/<slug:organisation>/programmes/<str:programme_id>/matching/"
+GUIDES = "o/<slug:organisation>/programmes/<str:programme_id>/guides/"
+GUIDE = f"{GUIDES}<str:enrolment_id>/"
 RUN = f"{MATCHING}runs/<str:scenario_id>/"
 PAIR = "o/<slug:organisation>/matched-pairs/<str:pair_id>/"
 
@@ -19,6 +21,12 @@ urlpatterns = [
     path(f"{SUGGESTION}withdrawal/", follow_up.proposal_withdrawal, name="proposal_withdrawal"),
     path("o/<slug:organisation>/short-lists/", wishes.shortlists, name="shortlists"),
     path("o/<slug:organisation>/short-lists/<str:public_id>/", wishes.shortlist, name="shortlist"),
+    path(f"{SUGGESTION}request-withdrawal/", choice.request_withdrawal, name="request_withdrawal"),
+    path(GUIDES, choice.guides, name="guides"),
+    path(GUIDE, choice.guide, name="guide"),
+    path(f"{GUIDE}request/", choice.guide_request, name="guide_request"),
+    path(f"{GUIDE}line/", choice.guide_line, name="guide_line"),
+    path(f"{GUIDE}line/leaving/", choice.guide_line_leaving, name="guide_line_leaving"),
     path("o/<slug:organisation>/matching/", studio.matchings, name="matchings"),
     path(MATCHING, studio.matching, name="matching"),
     path(f"{MATCHING}answers/", follow_up.programme_proposals, name="programme_proposals"),

@@ -16,6 +16,7 @@ class Audience(Enum):
     PARTICIPANTS = "those who meet"
     PARTICIPANTS_OR_TEAM = "those who meet, and who runs the programme"
     OFFERED = "the two whom a match is suggested to"
+    CHOOSING = "who looks for a guide themselves in the programme"
     ACQUAINTED = "the person, whom they meet, who runs a programme, admins"
     OWNER_OR_TEAM = "the person, and who runs the programme"
     OWNER_OR_ADMIN = "the person, and organisation admins"
@@ -145,6 +146,12 @@ ROUTES: dict[str, Audience] = {
     "proposal_withdrawal": Audience.TEAM,
     "shortlists": Audience.MEMBERS,
     "shortlist": Audience.OWNER,
+    "request_withdrawal": Audience.OWNER,
+    "guides": Audience.CHOOSING,
+    "guide": Audience.CHOOSING,
+    "guide_request": Audience.CHOOSING,
+    "guide_line": Audience.CHOOSING,
+    "guide_line_leaving": Audience.CHOOSING,
     "matchings": Audience.MEMBERS,
     "matching": Audience.TEAM,
     "programme_proposals": Audience.TEAM,

@@ -228,6 +228,13 @@ class Enrolment(models.Model):
         return self.role in {self.Role.LEARNER, self.Role.BOTH}
 
     @property
+    def asks_for_themselves(self) -> bool:
+        """Whether the person may look for a guide and ask them, instead of being matched."""
+        live = {Programme.State.OPEN, Programme.State.RUNNING}
+        is_choice = self.programme.way == Programme.Way.CHOICE and self.programme.state in live
+        return is_choice and self.is_learner and self.state in self.TAKING_PART
+
+    @property
     def is_guide(self) -> bool:
         """Whether the person helps somebody in this programme."""
         return self.role in {self.Role.GUIDE, self.Role.BOTH}

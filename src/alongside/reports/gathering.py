@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,8 +24,7 @@ STILL_ASKED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Gathered:
-    """What there is: pairs, sessions planned, next steps, goals, suggested matches, short
-    lists, sign-ups, programmes."""
+    """What there is: pairs, sessions, next steps, goals, suggested matches, short lists, sign-ups, programmes."""
 
     person: Person
     relationships: Sequence[Relationship]
@@ -37,6 +36,12 @@ class Gathered:
     enrolments: Sequence[Enrolment]
     programmes: Sequence[Stuck]
     joinable: Sequence[Programme]
+
+    @property
+    def looking(self) -> list[Enrolment]:
+        """Sign-ups in which the person looks for somebody themselves, has nobody and asked nobody yet."""
+        free = [each for each in self.enrolments if not getattr(each, "waits", False)]
+        return [each for each in free if each.asks_for_themselves and each.state != Enrolment.State.MATCHED]
 
     @property
     def ahead(self) -> list[Session]:
@@ -65,7 +70,7 @@ def gather(person: Person) -> Gathered:
         goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
         shortlists=list(_unordered(person)[:MOST_SHOWN]),
-        enrolments=list(Enrolment.objects.filter(person=person).select_related("programme")),
+        enrolments=list(_enrolments(person)),
         programmes=stuck_in(managed(person)),
         joinable=list(_joinable(person)[:MOST_SHOWN]),
     )
@@ -96,6 +101,12 @@ def _unanswered(person: Person) -> QuerySet[Proposal]:
 def _unordered(person: Person) -> QuerySet[Shortlist]:
     own = Shortlist.objects.visible_to(person).open().filter(answered_at=None)
     return own.select_related("round__programme")
+
+
+def _enrolments(person: Person) -> QuerySet[Enrolment]:
+    """The person's sign-ups, each with whether somebody's answer is waited for in it."""
+    asked = Proposal.objects.waiting().filter(learner=OuterRef("pk"))
+    return Enrolment.objects.filter(person=person).select_related("programme").annotate(waits=Exists(asked))
 
 
 def _joinable(person: Person) -> QuerySet[Programme]:

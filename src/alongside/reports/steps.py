@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_start_programmes
+from alongside.programmes.words import words_for
 from alongside.relationships.models import Relationship, Session
 from alongside.relationships.overview import names
 from alongside.reports.gathering import Gathered
@@ -38,6 +39,7 @@ def steps_for(today: Gathered) -> list[Step]:
         *_meetings_of_the_day(today),
         *_suggested_matches(today),
         *_wishes(today),
+        *_guides_to_find(today),
         *_meetings_to_log(today),
         *_decisions(today),
         *_actions_due(today),
@@ -99,6 +101,21 @@ def _wishes(today: Gathered) -> list[Step]:
             today.address("shortlist", shortlist),
         )
         for shortlist in today.shortlists
+    ]
+
+
+def _guides_to_find(today: Gathered) -> list[Step]:
+    """Where one asks somebody oneself, and has not yet."""
+    return [
+        Step(
+            _("You choose whom you ask: see the %(guides)s.")
+            % {"guides": str(words_for(enrolment.programme.kind).guides).lower()},
+            _("In %(programme)s. Ask one to three people; nothing begins unless somebody says yes.")
+            % {"programme": enrolment.programme.name},
+            _("See who they are"),
+            today.address("guides", programme_id=enrolment.programme.public_id),
+        )
+        for enrolment in today.looking
     ]
 
 

@@ -96,6 +96,19 @@ def meter(share: float, *, tone: str = "k4") -> SafeString:
     )
 
 
+def places(taken: int, most: int) -> SafeString:
+    """One mark for each place, filled where it is taken and open where it is free; beside the number in words."""
+    kinds = ["bar" if number < taken else "ring" for number in range(most)]
+    marks = format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="7" r="5"/>',
+        ((kind, 16 * number + 7) for number, kind in enumerate(kinds)),
+    )
+    return format_html(
+        '<svg width="{}" height="14" class="places k4" aria-hidden="true">{}</svg>', 16 * most, marks
+    )
+
+
 def _lane(marks: SafeString) -> SafeString:
     return format_html('<svg aria-hidden="true">{}</svg>', marks)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
-from alongside.matching.models import Proposal
+from alongside.matching import asking_mails
+from alongside.matching.models import InLine, Proposal
 from alongside.matching.permissions import can_answer, can_match
 from alongside.matching.places import places_left
 from alongside.programmes.models import Enrolment
@@ -27,7 +28,7 @@ def accept_proposal(proposal: Proposal, *, by: Person) -> Proposal:
     windows, two suggested matches or two programmes at the same moment cannot fill anyone over.
     """
     require(can_answer(by, proposal))
-    current = _held(proposal)
+    current = held_proposal(proposal)
     if current.state == Proposal.State.ACCEPTED:
         return current
     _refuse_when_over(current)
@@ -45,7 +46,7 @@ def accept_proposal(proposal: Proposal, *, by: Person) -> Proposal:
 def decline_proposal(proposal: Proposal, *, by: Person, reason: str = "") -> Proposal:
     """Say no, with a reason that only the programme team reads. The place is free again at once."""
     require(can_answer(by, proposal))
-    current = _held(proposal)
+    current = held_proposal(proposal)
     if current.state == Proposal.State.ACCEPTED:
         raise RuleBroken(_("You both said yes already. If it does not work, end it from the page you share."))
     if current.state != Proposal.State.OFFERED:
@@ -62,11 +63,11 @@ def decline_proposal(proposal: Proposal, *, by: Person, reason: str = "") -> Pro
 def take_back_proposal(proposal: Proposal, *, by: Person) -> Proposal:
     """End a suggested match that still waits, on the programme team's side; both are told."""
     require(can_match(by, proposal.programme))
-    current = _held(proposal)
+    current = held_proposal(proposal)
     if current.state == Proposal.State.ACCEPTED:
         raise RuleBroken(_("Both said yes already. End the pair on the page of the programme instead."))
     if current.state == Proposal.State.OFFERED:
-        _expire(current)
+        let_go(current)
         record("proposal.taken_back", by=by, subject=current, tell=_about_expiry(current))
     return current
 
@@ -82,7 +83,7 @@ def end_proposals_of(enrolment: Enrolment, *, by: Person) -> None:
     )
     offered = rows.filter(Q(learner=enrolment) | Q(guide=enrolment), state=Proposal.State.OFFERED)
     for proposal in offered.order_by("pk"):
-        _expire(proposal)
+        let_go(proposal)
         record("proposal.ended", by=by, subject=proposal, tell=_about_expiry(proposal))
 
 
@@ -93,18 +94,19 @@ def expire_proposals() -> int:
     """
     still_waiting = Proposal.objects.waiting().values("pk")
     overdue = Proposal.objects.filter(state=Proposal.State.OFFERED).exclude(pk__in=still_waiting)
-    return sum(_expire_one(pk) for pk in list(overdue.values_list("pk", flat=True)))
+    return sum(expire_one(pk) for pk in list(overdue.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _expire_one(pk: int) -> bool:
+def expire_one(pk: int) -> bool:
+    """Let go of one that still stands as offered; whether there was anything to do."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related(
         "programme__organisation", "learner__person", "guide__person"
     )
     proposal = rows.filter(pk=pk, state=Proposal.State.OFFERED).first()
     if proposal is None:
         return False
-    _expire(proposal)
+    let_go(proposal)
     organisation = proposal.programme.organisation
     record(
         "proposal.expired",
@@ -116,18 +118,24 @@ def _expire_one(pk: int) -> bool:
     return True
 
 
-def _expire(proposal: Proposal) -> None:
+def let_go(proposal: Proposal) -> None:
+    """End a suggested match without an answer, inside an action that holds its row."""
     proposal.state = Proposal.State.EXPIRED
     proposal.answered_at = timezone.now()
     proposal.save()
 
 
-def _held(proposal: Proposal) -> Proposal:
+def held_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it stands now, with both people's rows and its own held to the transaction's end."""
-    people = Q(pk=proposal.learner.person_id) | Q(pk=proposal.guide.person_id)
-    list(Person.objects.select_for_update().filter(people).order_by("pk").values_list("pk"))
+    hold_people(proposal.learner, proposal.guide)
     rows = Proposal.objects.select_for_update(of=("self",))
     return rows.select_related("programme", "learner__person", "guide__person").get(pk=proposal.pk)
+
+
+def hold_people(learner: Enrolment, guide: Enrolment) -> None:
+    """Hold both people's rows to the transaction's end, in the one order in which everybody takes them."""
+    people = Q(pk=learner.person_id) | Q(pk=guide.person_id)
+    list(Person.objects.select_for_update().filter(people).order_by("pk").values_list("pk"))
 
 
 def _refuse_when_over(proposal: Proposal) -> None:
@@ -171,6 +179,26 @@ def _begin(proposal: Proposal, by: Person) -> None:
         by=by,
         origin=Relationship.Origin.MATCHING,
     )
+    _end_other_requests(proposal, by)
+
+
+def _end_other_requests(accepted: Proposal, by: Person) -> None:
+    """Whom else the learner asked need answer no more, once the learner has all the guides they want.
+
+    The learner's row is held, which every answer takes first, so nobody answers meanwhile.
+    """
+    learner = accepted.learner
+    if places_left(Enrolment.objects.filter(pk=learner.pk), with_waiting=False)[learner.pk].as_learner:
+        return
+    InLine.objects.filter(learner=learner).delete()
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("programme", "guide__person")
+    asked = rows.filter(learner=learner, is_request=True, state=Proposal.State.OFFERED).exclude(
+        pk=accepted.pk
+    )
+    for proposal in asked.order_by("pk"):
+        let_go(proposal)
+        told = [asking_mails.request_over(proposal.programme, proposal.guide.person)]
+        record("proposal.ended", by=by, subject=proposal, tell=told)
 
 
 def _about_yes(proposal: Proposal, by: Person) -> list[Message]:
@@ -191,6 +219,8 @@ def _about_yes(proposal: Proposal, by: Person) -> list[Message]:
 
 def _about_no(proposal: Proposal, by: Person) -> list[Message]:
     """The other side and the programme team learn that it is off; the reason stays on the team's page."""
+    if proposal.is_request:
+        return asking_mails.about_refusal(proposal, by)
     programme = proposal.programme.name
     subject = format_lazy(gettext_lazy("A suggested match in {programme} was declined"), programme=programme)
     other = gettext_lazy(
@@ -208,6 +238,8 @@ def _about_no(proposal: Proposal, by: Person) -> list[Message]:
 
 
 def _about_expiry(proposal: Proposal) -> list[Message]:
+    if proposal.is_request:
+        return asking_mails.about_expiry(proposal)
     programme = proposal.programme.name
     text = gettext_lazy(
         "A suggested match in {programme} has ended without both answers. The team looks again."

@@ -65,8 +65,14 @@ def proposal_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
         decline_proposal(proposal, by=request.person, **form.cleaned_data)
     except RuleBroken as problem:
         return _with_problem(request, proposal, problem)
-    messages.success(request, _("You said no, and that is fine. The programme team looks for another match."))
+    messages.success(request, _after_no(proposal))
     return redirect("proposal", request.organisation.slug, public_id)
+
+
+def _after_no(proposal: Proposal) -> str:
+    if proposal.is_request:
+        return _("You said no, and that is fine. They are told kindly.")
+    return _("You said no, and that is fine. The programme team looks for another match.")
 
 
 def _proposal(request: TenantRequest, public_id: str) -> Proposal:

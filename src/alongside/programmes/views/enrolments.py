@@ -149,6 +149,7 @@ def _page(
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
+        "looks_for_somebody": is_own and enrolment.asks_for_themselves,
         "answers": answers.order_by("question__position"),
         "can_decide": can_run_programme(request.person, enrolment.programme),
         "decline_form": DeclineForm(),

@@ -1,0 +1,157 @@
+"""The guides of a programme as a learner who asks for themselves finds them: searched, narrowed, recommended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.safestring import SafeString
+
+from alongside.matching.choosing import free_for, guides_of, in_force
+from alongside.matching.models import Proposal, Recommendation
+from alongside.matching.places import guide_limit
+from alongside.people.models import PersonSkill, Profile
+from alongside.people.templatetags.people import language_name
+from alongside.programmes.models import Enrolment, EnrolmentQuerySet
+from alongside.programmes.reasons import reason_sentences
+from alongside.relationships.models import Participant, Relationship
+from alongside.web.charts import places
+
+OFFERED = PersonSkill.Direction.OFFERED
+
+
+@dataclass(frozen=True)
+class GuideCard:
+    """A guide as the learner sees them: what they can help with, their places, and where the two stand.
+
+    free: places that the learner may ask for. standing: ``together``, ``asked``, ``kept`` (a place is kept for
+    the learner), ``in_line``, ``free`` or ``full``.
+    """
+
+    guide: Enrolment
+    skills: list[str]
+    free: int
+    most: int
+    standing: str
+    reasons: list[str] = field(default_factory=list)
+    request: Proposal | None = None
+
+    @property
+    def drawn(self) -> SafeString:
+        """Each place as a mark, the free ones open."""
+        return places(self.most - self.free, self.most)
+
+
+def find_guides(learner: Enrolment, wanted: Mapping[str, Any]) -> EnrolmentQuerySet:
+    """The guides whom the learner may look at and who fit the words and filters, by name."""
+    found = guides_of(learner)
+    for word in (wanted.get("q") or "").split():
+        offered = PersonSkill.objects.filter(
+            person=OuterRef("person"), direction=OFFERED, skill__name__icontains=word
+        )
+        named = Q(person__name__icontains=word) | Q(person__profile__job_title__icontains=word)
+        found = found.filter(named | Q(person__profile__biography__icontains=word) | Exists(offered))
+    if wanted.get("skill"):
+        offered = PersonSkill.objects.filter(
+            person=OuterRef("person"), direction=OFFERED, skill__name=wanted["skill"]
+        )
+        found = found.filter(Exists(offered))
+    if wanted.get("level"):
+        found = found.filter(person__profile__level=wanted["level"])
+    if wanted.get("language"):
+        found = found.filter(person__in=_speakers(found, wanted["language"]))
+    if wanted.get("free"):
+        found = found.filter(pk__in=[pk for pk, free in free_for(learner, found).items() if free])
+    return found.order_by("person__name", "pk")
+
+
+def cards(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideCard]:
+    """These guides as the learner sees them, in the order given; the same few queries however many."""
+    shown = list(guides)
+    rows = Enrolment.objects.filter(pk__in=[guide.pk for guide in shown])
+    by_pk = {row.pk: row for row in rows.select_related("person__profile__level", "programme")}
+    free, skills, standing = free_for(learner, rows), _skills(rows), _standing(learner)
+    asked = {each.guide_id: each for each in _asked(learner)}
+    return [
+        GuideCard(
+            guide=by_pk[pk],
+            skills=skills[by_pk[pk].person_id],
+            free=free[pk],
+            most=guide_limit(by_pk[pk], by_pk[pk].programme),
+            standing=standing.get(pk) or ("free" if free[pk] else "full"),
+            request=asked.get(pk),
+        )
+        for pk in (guide.pk for guide in shown)
+    ]
+
+
+def recommended(learner: Enrolment) -> list[GuideCard]:
+    """The guides recommended to the learner who have a free place and are not asked yet, with the reasons."""
+    rows = Recommendation.objects.visible_to(learner.person).filter(
+        learner=learner, guide__in=guides_of(learner)
+    )
+    found = list(rows.select_related("guide").order_by("rank"))
+    reasons = {row.guide_id: row.reasons for row in found}
+    return [
+        _with_reasons(card, learner, reasons[card.guide.pk])
+        for card in cards(learner, [row.guide for row in found])
+        if card.standing in {"free", "kept"}
+    ]
+
+
+def card_of(learner: Enrolment, guide: Enrolment, reasons: Sequence[Mapping[str, Any]]) -> GuideCard:
+    """One guide, with the reasons that speak for the two."""
+    return _with_reasons(cards(learner, [guide])[0], learner, reasons)
+
+
+def skills_offered(learner: Enrolment) -> list[str]:
+    """What the guides of the programme can help with."""
+    people = guides_of(learner).order_by().values("person")
+    rows = PersonSkill.objects.filter(person__in=people, direction=OFFERED)
+    return sorted(set(rows.values_list("skill__name", flat=True)), key=str.casefold)
+
+
+def languages_spoken(learner: Enrolment) -> list[tuple[str, str]]:
+    """The languages of the guides, as code and name."""
+    people = guides_of(learner).order_by().values("person")
+    rows = Profile.objects.filter(person__in=people).values_list("languages", flat=True)
+    codes = {code for codes in rows for code in codes}
+    return sorted(((code, language_name(code)) for code in codes), key=lambda each: each[1].casefold())
+
+
+def _speakers(guides: EnrolmentQuerySet, code: str) -> list[int]:
+    rows = Profile.objects.filter(person__in=guides.order_by().values("person"))
+    return [person for person, codes in rows.values_list("person", "languages") if code in codes]
+
+
+def _skills(guides: EnrolmentQuerySet) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = PersonSkill.objects.filter(person__in=guides.order_by().values("person"), direction=OFFERED)
+    for person, name in rows.order_by("-strength", "skill__name").values_list("person", "skill__name"):
+        found[person].append(name)
+    return found
+
+
+def _asked(learner: Enrolment) -> list[Proposal]:
+    return list(Proposal.objects.waiting().filter(learner=learner))
+
+
+def _standing(learner: Enrolment) -> dict[int, str]:
+    """Where the learner and some guides stand, by the guide's enrolment; the firmest last, which wins."""
+    line = in_force().filter(learner=learner).values_list("guide", "told_at")
+    found = {guide: "kept" if told else "in_line" for guide, told in line}
+    found.update((each.guide_id, "asked") for each in _asked(learner))
+    together = Participant.objects.filter(
+        role=Participant.Role.GUIDE,
+        relationship__programme=learner.programme_id,
+        relationship__state__in=Relationship.OPEN_STATES,
+        relationship__participants__enrolment=learner,
+    )
+    found.update((guide, "together") for guide in together.values_list("enrolment", flat=True))
+    return found
+
+
+def _with_reasons(card: GuideCard, learner: Enrolment, reasons: Sequence[Mapping[str, Any]]) -> GuideCard:
+    names = {"learner": learner.person.short_name, "guide": card.guide.person.short_name}
+    return replace(card, reasons=reason_sentences(reasons, reader="learner", **names))
