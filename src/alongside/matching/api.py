@@ -37,14 +37,15 @@ class ScenarioOut(Schema):
     id: str = Field(alias="public_id")
     number: int
     state: Literal["draft", "solved", "published"]
-    objective: Literal["places", "people"]
+    objective: Literal["places", "people", "stable"]
     pairs: int | None
     learners: int | None
     matched_learners: int | None
     mean_fit: float | None
     lowest_fit: float | None
     gap: float | None = Field(
-        description="How much better any other matching could be; 0 is the proved optimum."
+        description="How much better any other matching could be; 0 is the proved optimum. None where the aim is "
+        "another: a stable matching is proved to leave no two who would both rather have each other."
     )
     problem: str = Field(description="Why the run stopped, in words; empty while all is well.")
     created_at: datetime
@@ -159,7 +160,7 @@ class AnswerOut(Schema):
 class RunIn(Schema):
     """What a new run aims for; left out, the programme's own aim."""
 
-    objective: Literal["places", "people"] | None = None
+    objective: Literal["places", "people", "stable"] | None = None
 
 
 class RefusalIn(Schema):

@@ -11,7 +11,7 @@ from alongside.matching.finding import languages_spoken, skills_offered
 from alongside.matching.models import Scenario
 from alongside.people.models import Level
 from alongside.programmes.criteria import criterion_label, rule_label
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment
 from alongside.web.forms import Slider, Switch
 
 
@@ -76,7 +76,7 @@ class RunForm(forms.Form):
         self.scenario = scenario
         self.fields["objective"] = forms.ChoiceField(
             label=_("What to aim for"),
-            choices=Programme.Objective,
+            choices=Scenario.Objective,
             widget=forms.RadioSelect,
             initial=scenario.objective,
         )

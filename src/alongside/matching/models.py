@@ -33,13 +33,18 @@ class Scenario(models.Model):
         SOLVED = "solved", _("Ready")
         PUBLISHED = "published", _("Published")
 
+    class Objective(models.TextChoices):
+        """What a run aims for."""
+
+        PLACES = Programme.Objective.PLACES.value, Programme.Objective.PLACES.label
+        PEOPLE = Programme.Objective.PEOPLE.value, Programme.Objective.PEOPLE.label
+        STABLE = "stable", _("Stable: no two would both rather have each other")
+
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="scenarios")
     number = models.PositiveIntegerField(help_text="Counts the runs of a programme, from 1.")
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
-    objective = models.CharField(
-        max_length=8, choices=Programme.Objective, default=Programme.Objective.PLACES
-    )
+    objective = models.CharField(max_length=8, choices=Objective, default=Objective.PLACES)
     criteria = models.JSONField(default=list, help_text="Kinds, settings and weights, as they stood.")
     rules = models.JSONField(default=list, help_text="Kinds and settings, as they stood.")
     job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")

@@ -32,6 +32,14 @@ FLAGS: dict[str, tuple[str, Any]] = {
     "missing_answers": ("warn", _("Many answers are missing")),
 }
 
+LEFT_BECAUSE: dict[str, Any] = {
+    "nobody_there": _("There is nobody with a free place on the other side."),
+    "kept_apart": _("Places are free only with somebody who helps their own manager or report."),
+    "costs_stability": _("A place is free, but only a matching that is not stable could fill it."),
+    "costs_others": _("A place is free, but filling it would take somebody else’s."),
+}
+"""Why somebody has nobody, where one sentence says it all."""
+
 
 @dataclass(frozen=True)
 class PairRow:
@@ -112,6 +120,7 @@ def stats(scenario: Scenario) -> dict[str, Any]:
         "unmatched": scenario.unmatched.count(),
         "mean": in_points(totals["mean"] or 0),
         "lowest": in_points(totals["lowest"] or 0),
+        "fit_fewer": in_points(result.get("stability", {}).get("fit_fewer", 0)),
         "is_level": totals["pairs"] > 1 and totals["lowest"] == totals["highest"],
         "lower": in_points(lower),
         "upper": in_points(upper),
@@ -201,8 +210,6 @@ def _added_up(labelled: Mapping[str, list[float]]) -> list[ContributionRow]:
 def _why(reason: Mapping[str, Any], scenario: Scenario, texts: Mapping[str, str]) -> str:
     """Why somebody has nobody, as a sentence for the programme team."""
     match reason.get("key"):
-        case "nobody_there":
-            return str(_("There is nobody with a free place on the other side."))
         case "nobody_allowed":
             sentence = ngettext(
                 "“%(rule)s” rules out the only person there is.",
@@ -217,11 +224,7 @@ def _why(reason: Mapping[str, Any], scenario: Scenario, texts: Mapping[str, str]
                 reason["places"],
             )
             return sentence % reason
-        case "kept_apart":
-            return str(_("Places are free only with somebody who helps their own manager or report."))
-        case "costs_others":
-            return str(_("A place is free, but filling it would take somebody else’s."))
-    return str(_("Nobody fits under these rules."))
+    return str(LEFT_BECAUSE.get(reason.get("key", ""), _("Nobody fits under these rules.")))
 
 
 def _cure(

@@ -9,12 +9,22 @@ from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.engine.private_wishes import private_wishes
+from alongside.matching.engine.ranked_wishes import gained, ranks, said_wishes
 from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
+from alongside.matching.engine.stability import stability
 from alongside.matching.models import Scenario
 from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import Cohort, Member, read_cohort
 from alongside.matching.reasons import audience_of
-from alongside.pairing import BestTotal, CannotMatchError, Market, Matching, PairingError
+from alongside.pairing import (
+    BestTotal,
+    CannotMatchError,
+    Market,
+    Matching,
+    PairingError,
+    Stable,
+    StableMatching,
+)
 from alongside.pairing.arrays import Floats
 from alongside.pairing.telling.explain import Unmatched, explain_unmatched
 from alongside.questionnaires.models import Question
@@ -60,18 +70,40 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
     left = _left(scoring, market, matching)
     report(4)
-    return Solved(pairs, left, _result(scoring, matching, left))
+    result = _result(scoring, matching, left)
+    if isinstance(matching, StableMatching):
+        result |= {"gap": None, "bound": None, "stability": stability(scoring, market, matching)}
+    return Solved(pairs, left, result)
 
 
 def matched(scoring: Scoring) -> tuple[Market, Matching]:
     """The best matching of scored people. Raises ``RuleBroken`` when locks and rules cannot be met together."""
+    if scoring.scenario.objective == Scenario.Objective.STABLE:
+        _refuse_apart(scoring)
     market = _market(scoring)
     try:
-        return market, BestTotal(first=cast("First", scoring.scenario.objective)).match(market)
+        return market, _solver(scoring).match(market)
     except CannotMatchError as problem:
         raise RuleBroken(_conflict(scoring.cohort, problem)) from None
     except PairingError as problem:
         raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
+
+
+def _solver(scoring: Scoring) -> BestTotal | Stable:
+    """What the run aims for, as a solver."""
+    if scoring.scenario.objective == Scenario.Objective.STABLE:
+        return Stable(proposing="learners")
+    return BestTotal(first=cast("First", scoring.scenario.objective))
+
+
+def _refuse_apart(scoring: Scoring) -> None:
+    if scoring.scored.apart:
+        raise RuleBroken(
+            _(
+                "A stable matching cannot keep two people from sharing a mentor. Switch that rule off, or aim for "
+                "something else."
+            )
+        )
 
 
 def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
@@ -97,12 +129,22 @@ def fits_of(scoring: Scoring, matching: Matching) -> Floats:
 def _market(scoring: Scoring) -> Market:
     cohort, scored = scoring.cohort, scoring.scored
     wishes = private_wishes(cohort)
+    said = said_wishes(scoring.scenario.programme, cohort)
+    fit = scored.fit if wishes is None else scored.fit + wishes
+    ranked: dict[str, Any] = {}
+    if said and scoring.scenario.objective == Scenario.Objective.STABLE:
+        of_guides = ranks(said.by_guides.T, scored.fit.T)
+        ranked["learner_ranks"] = ranks(said.by_learners, fit)
+        ranked["guide_ranks"] = None if of_guides is None else of_guides.T
+    elif said:
+        fit = fit + gained(said)
     return Market(
-        scored.fit if wishes is None else scored.fit + wishes,
+        fit,
         [member.places.as_learner for member in cohort.learners],
         [member.places.as_guide for member in cohort.guides],
         fixed=sorted(scoring.locked) or None,
         apart=scored.apart or None,
+        **ranked,
         learner_ids=[member.enrolment.public_id for member in cohort.learners],
         guide_ids=[member.enrolment.public_id for member in cohort.guides],
     )
@@ -164,6 +206,7 @@ def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str,
     """Totals of the run as people may read them, and how far the bound that nothing can exceed lies above."""
     cohort, fits = scoring.cohort, fits_of(scoring, matching)
     total = float(fits.sum())
+    said = said_wishes(scoring.scenario.programme, cohort)
     quartiles = np.percentile(fits, [25, 75]).tolist() if len(fits) else [0.0, 0.0]
     return {
         "learners": len(cohort.learners),
@@ -178,4 +221,5 @@ def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str,
         "total": total,
         "bound": total + matching.bound - matching.total,
         "gap": matching.gap,
+        "wishes": said.people if said else 0,
     }

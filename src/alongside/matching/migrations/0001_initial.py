@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("places", "As many places as possible"),
                             ("people", "Everyone at least one first"),
+                            ("stable", "Stable: no two would both rather have each other"),
                         ],
                         default="places",
                         max_length=8,
