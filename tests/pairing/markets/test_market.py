@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import sparse
 
 from alongside.pairing import Market, MarketError
@@ -100,3 +101,31 @@ def test_after_a_tie_the_next_rank_may_be_counted_either_way() -> None:
             Market(np.ones((1, 3)), learner_ranks=ranks).ranks_of("learner", 0, [0, 1, 2]).tolist()
             == ranks[0]
         )
+
+
+@given(st.integers(0, 10**6))
+def test_holes_among_ranks_are_found_as_by_sorting(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    ranks = random.integers(0, 4, (3, 4))
+    for name, rows in (("learner_ranks", ranks), ("guide_ranks", ranks.T)):
+        if any(has_hole(row[row > 0].tolist()) for row in rows):
+            with pytest.raises(MarketError, match="number without holes"):
+                Market(np.ones((3, 4)), **{name: ranks})
+        else:
+            Market(np.ones((3, 4)), **{name: ranks})
+
+
+def has_hole(ranks: list[int]) -> bool:
+    return any(rank > 1 + sum(other < rank for other in ranks) for rank in ranks)
+
+
+def test_a_sparse_fit_is_read_alike_in_any_order_and_stays_as_it_is() -> None:
+    rows, columns, fit = np.array([0, 1, 1]), np.array([1, 2, 0]), np.array([0.5, 0.25, 0.75])
+    sorted_rows = sparse.csr_array((fit, (rows, columns)), shape=(2, 3))
+    unsorted = sparse.csr_array((fit, columns, [0, 1, 3]), shape=(2, 3))
+    of_both = [Market(each, forbidden=[[0, 1]]).edges for each in (sorted_rows, unsorted)]
+    for edges in of_both:
+        assert edges.guide.tolist() == [0, 2]
+        assert edges.value.tolist() == [0.75, 0.25]
+    assert unsorted.indices.tolist() == [1, 2, 0]
+    assert sorted_rows.nnz == 3

@@ -30,7 +30,10 @@ class Edges:
     def of_matrix(cls, matrix: sparse.csr_array) -> "Edges":
         """The stored entries of a matrix in canonical form, zeros among them."""
         return cls(
-            matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data, matrix.shape[1]
+            matrix.indptr.astype(np.int64),
+            matrix.indices.astype(np.int32, copy=False),
+            matrix.data,
+            matrix.shape[1],
         )
 
     @classmethod
@@ -72,10 +75,19 @@ class Edges:
 
     def of(self, learner: ArrayLike, guide: ArrayLike) -> Floats:
         """The numbers of pairs, by rows that broadcast; NaN where a pair is not listed."""
-        place = self.find(learner, guide)
+        return self.at(self.find(learner, guide))
+
+    def at(self, place: Integers) -> Floats:
+        """The numbers of pairs by where they are listed; NaN for -1."""
         values = np.full(place.shape, np.nan)
         values[place >= 0] = self.value[place[place >= 0]]
         return values
+
+    def listed_in(self, other: "Edges") -> Integers:
+        """Where another lists these pairs, length k; -1 where it does not."""
+        if np.array_equal(self.start, other.start) and np.array_equal(self.guide, other.guide):
+            return np.arange(len(self))
+        return other.find(self.learner, self.guide)
 
     def row(self, learner: int) -> tuple[Integers, Floats]:
         """The guides of one learner's pairs, and the number of each."""

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numba import njit
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from alongside.pairing.arrays import Floats, Integers
@@ -43,11 +44,13 @@ def read_ranks(
     if matrix.shape != shape:
         raise MarketError(f"{name} has shape {matrix.shape}, but fit has {shape}.")
     ranks = matrix.data.astype(np.int64)
-    if (ranks != matrix.data).any() or (ranks < 0).any():
+    if (ranks != matrix.data).any() or ranks.min(initial=0) < 0:
         raise MarketError(f"{name} must be whole numbers: 1 is best, 0 is not acceptable.")
-    stored = Edges(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), ranks, shape[1])
-    read = stored.kept(ranks > 0)
-    _refuse_holes(read if name == "learner_ranks" else read.transposed(), name)
+    stored = Edges(
+        matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32, copy=False), ranks, shape[1]
+    )
+    read = stored if ranks.all() else stored.kept(ranks > 0)
+    _refuse_holes(read, name)
     return read
 
 
@@ -119,32 +122,58 @@ def _numbers(given: ArrayLike, name: str) -> Floats:
 
 
 def _canonical(given: sparse.sparray | sparse.spmatrix, name: str) -> sparse.csr_array:
-    """Sorted, without pairs that stand twice; the given matrix stays as it is."""
-    listed = sparse.coo_array(given)
+    """Sorted, without pairs that stand twice; the given matrix stays as it is, and is not copied where it is so."""
     try:
-        matrix = sparse.csr_array((listed.data.astype(np.float64), listed.coords), shape=listed.shape)
+        matrix = _in_rows(given)
     except (TypeError, ValueError):
         raise MarketError(f"{name} must hold numbers only.") from None
-    if matrix.nnz != listed.nnz:
+    if matrix.nnz != given.nnz:
         raise MarketError(f"{name} lists a pair twice: list each pair once.")
     if not np.isfinite(matrix.data).all():
         raise MarketError(f"{name} stores a number that is not finite: leave out what is not allowed.")
     return matrix
 
 
+def _in_rows(given: sparse.sparray | sparse.spmatrix) -> sparse.csr_array:
+    if given.format == "csr" and given.has_canonical_format:
+        data = given.data.astype(np.float64, copy=False)
+        return sparse.csr_array((data, given.indices, given.indptr), shape=given.shape)
+    listed = sparse.coo_array(given)
+    return sparse.csr_array((listed.data.astype(np.float64), listed.coords), shape=listed.shape)
+
+
 def _refuse_holes(ranks: Edges, name: str) -> None:
     """A rank may be no higher than one more than how many are ranked better."""
-    person = ranks.learner
-    order = np.lexsort((ranks.value, person))
-    rank, row = ranks.value[order], person[order]
-    place = np.arange(len(rank)) - ranks.start[row]
-    is_first = np.ones(len(rank), np.bool_)
-    is_first[1:] = (row[1:] != row[:-1]) | (rank[1:] != rank[:-1])
-    hole = is_first & (rank > place + 1)
-    if hole.any():
-        at = int(np.argmax(hole))
-        side = "learner" if name == "learner_ranks" else "guide"
+    is_learner = name == "learner_ranks"
+    people = ranks.shape[0 if is_learner else 1]
+    row, rank, better = _first_hole(ranks.learner if is_learner else ranks.guide, ranks.value, people)
+    if row >= 0:
         raise MarketError(
-            f"{name}: {side} {row[at]} ranks somebody {rank[at]}, but only {place[at]} better: "
+            f"{name}: {'learner' if is_learner else 'guide'} {row} ranks somebody {rank}, but only {better} better: "
             "number without holes, 1 for the best."
         )
+
+
+@njit(nogil=True, cache=True)
+def _first_hole(person: NDArray[np.int32], rank: Integers, people: int) -> tuple[int, int, int]:
+    """Who first has a hole among their ranks, the rank after it, and how many are better; -1: nobody has."""
+    first = np.zeros(people + 1, np.int64)
+    for each in person:
+        first[each + 1] += 1
+    first = np.cumsum(first)
+    times, beyond = np.zeros(len(rank), np.int64), np.zeros(people, np.int64)
+    for entry in range(len(rank)):
+        who, value = person[entry], rank[entry]
+        if value <= first[who + 1] - first[who]:
+            times[first[who] + value - 1] += 1
+        elif beyond[who] == 0 or value < beyond[who]:
+            beyond[who] = value  # more than one could rank in all
+    for who in range(people):
+        better = 0
+        for place in range(first[who + 1] - first[who]):
+            if times[first[who] + place] and place > better:
+                return who, place + 1, better
+            better += times[first[who] + place]
+        if beyond[who]:
+            return who, beyond[who], better
+    return -1, 0, 0

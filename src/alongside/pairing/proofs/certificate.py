@@ -57,7 +57,8 @@ Proof = Leaf | Impossible | Branch
 def check_feasible(market: Market, pairs: Integers) -> None:
     """Raise CertificateError unless the pairs obey the market: allowed, once, within places, fixed, apart."""
     learner, guide = pairs[:, 0], pairs[:, 1]
-    if len(np.unique(pairs, axis=0)) != len(pairs):
+    code = learner * market.guides + guide
+    if len(np.unique(code)) != len(code):
         raise CertificateError("A pair is matched twice.")
     if np.isnan(market.fit_of(learner, guide)).any():
         raise CertificateError("A pair is matched that is not allowed.")
@@ -67,9 +68,9 @@ def check_feasible(market: Market, pairs: Integers) -> None:
         raise CertificateError("A guide has more learners than places.")
     if (np.bincount(guide, minlength=market.guides) < market.guide_minimum).any():
         raise CertificateError("A guide has fewer learners than the least that is asked.")
-    together = set(map(tuple, pairs.tolist()))
-    if not set(map(tuple, market.fixed.tolist())) <= together:
+    if not np.isin(market.fixed[:, 0] * market.guides + market.fixed[:, 1], code).all():
         raise CertificateError("A fixed pair is missing.")
+    together = set(map(tuple, pairs[np.isin(learner, market.apart)].tolist()))
     for one, other in market.apart.tolist():
         if any((other, taken) in together for taken in guide[learner == one].tolist()):
             raise CertificateError("Two learners who are kept apart share a guide.")

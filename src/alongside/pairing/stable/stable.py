@@ -179,8 +179,8 @@ def wishes_of(market: Market, seed: int) -> Wishes:
 def _listed(ranks: Edges, held: OpenPairs) -> Integers:
     """The ranks of the open pairs; every allowed pair has one."""
     if np.array_equal(ranks.start, held.start) and np.array_equal(ranks.guide, held.guide):
-        return ranks.value.astype(np.int64)
-    return ranks.value[ranks.find(held.learner, held.guide)].astype(np.int64)
+        return ranks.value.astype(np.int64, copy=False)
+    return ranks.value[ranks.find(held.learner, held.guide)].astype(np.int64, copy=False)
 
 
 def blocking_pairs(market: Market, pairs: Integers) -> Integers:
