@@ -15,6 +15,7 @@ from math import ceil, log2
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from threadpoolctl import threadpool_limits
 
 from alongside.pairing.arrays import Floats, Integers
 from alongside.pairing.errors import MarketError
@@ -165,7 +166,8 @@ class Vectors:
             found = Best(best.columns[part], best.gain[part])
             keep_best(block, some.start, prices, barred, exact, found)
 
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
+        # Each block is multiplied on one thread: two kinds of threads would wait for each other.
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as threads:
             list(threads.map(search, _parts(last - first, own.itemsize * guides)))
         return best
 
