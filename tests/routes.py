@@ -202,7 +202,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
 
 def _of_the_choice(cast: Cast) -> dict[str, dict[str, str]]:
     """In one more programme the mentee looks for a mentor themselves, and has asked the mentor."""
-    programme = make_programme(cast.organisation, cast.manager, "mentoring", "Northfield Choice")
+    programme = make_programme(cast.organisation, cast.manager, "mentoring", cast.mentoring.name)
     programme.way = "choice"
     programme.save()
     learner = Enrolment.objects.create(

@@ -49,6 +49,7 @@ LISTS = {
         "relationship_goals",
         "growth",
         "proposals",
+        "guides",
         "programme_list",
     ),
 }
@@ -62,6 +63,7 @@ def fill(cast: Cast, known: Known, begin: int, end: int) -> None:
     _of_the_mentee(cast, begin, end)
     _matching(cast, known, enrolments)
     _programmes(cast, begin, end)
+    _guides(cast, known, people)
 
 
 def _people(cast: Cast, begin: int, end: int) -> list[Person]:
@@ -170,6 +172,13 @@ def _programmes(cast: Cast, begin: int, end: int) -> None:
     )
     ProgrammeManager.objects.bulk_create(
         ProgrammeManager(programme=programme, person=cast.manager) for programme in programmes
+    )
+
+
+def _guides(cast: Cast, known: Known, people: list[Person]) -> None:
+    programme = Programme.objects.get(public_id=known.by_route["guides"]["programme_id"])
+    Enrolment.objects.bulk_create(
+        Enrolment(programme=programme, person=person, role="guide", state="approved") for person in people
     )
 
 

@@ -114,6 +114,8 @@ class SuggestionOut(Schema):
     side: Literal["learner", "guide"] = Field(description="The side that you take.")
     person: NamedOut = Field(description="Who is suggested to you.")
     reasons: list[str]
+    is_request: bool = Field(description="The learner asked for it themselves.")
+    message: str = Field(description="What the learner wrote when they asked; empty otherwise.")
     you_accepted: bool
     offered_at: datetime
     expires_at: datetime
