@@ -49,6 +49,8 @@ def keep_apart(market: Market, problem: Problem, ties: Gain) -> tuple[Integers, 
 
 def shares_a_guide(market: Market, pairs: Integers) -> bool:
     """Whether two learners who are apart share a guide in these pairs."""
+    if not len(market.apart):
+        return False
     together = set(map(tuple, pairs[np.isin(pairs[:, 0], market.apart)].tolist()))
     guides: dict[int, list[int]] = {}
     for learner, guide in together:

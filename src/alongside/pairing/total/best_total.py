@@ -130,7 +130,6 @@ def _matching(
     fit = market.fit_of(pairs[:, 0], pairs[:, 1])
     total = fsum(fit)
     gap = short / objective.units
-    matched_learners, matched_guides = np.unique(pairs[:, 0]), np.unique(pairs[:, 1])
     return Matching(
         pairs=pairs,
         fit=fit,
@@ -140,6 +139,6 @@ def _matching(
         solver=solver,
         objective=objective,
         proof=proof,
-        unmatched_learners=np.setdiff1d(np.arange(market.learners), matched_learners),
-        unmatched_guides=np.setdiff1d(np.arange(market.guides), matched_guides),
+        unmatched_learners=np.flatnonzero(np.bincount(pairs[:, 0], minlength=market.learners) == 0),
+        unmatched_guides=np.flatnonzero(np.bincount(pairs[:, 1], minlength=market.guides) == 0),
     )
