@@ -11,9 +11,9 @@ from tests.matching.cohort import drafted, enrol, make_matching_programme, publi
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken
-from alongside.matching.actions import accept_proposal, draft_matching, lock_pair, publish_scenario
+from alongside.matching.actions import accept_proposal, ask_guide, draft_matching, lock_pair, publish_scenario
 from alongside.matching.models import PairConstraint, Proposal
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Relationship
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,6 +100,37 @@ def test_a_learner_suggested_twice_gets_only_the_mentors_they_have_places_for(
     results = at_the_same_moment(*(accepting(each, each.guide.person) for each in proposals))
     assert len([result for result in results if isinstance(result, RuleBroken)]) == 1
     assert noor.person.participations.filter(role="learner", relationship__state="active").count() == 1
+
+
+def asking(guide: Enrolment, person: Person) -> Callable[[], object]:
+    return lambda: ask_guide(Enrolment.objects.get(pk=guide.pk), by=person, message="Delegating")
+
+
+def test_a_mentor_whom_many_ask_at_once_is_asked_by_no_more_than_have_a_place(
+    programme: Programme, cast: Cast
+) -> None:
+    Programme.objects.filter(pk=programme.pk).update(way="choice")
+    lars = enrol(programme, "Lars", "guide", places=2)
+    learners = [enrol(programme, f"Noor {number}", "learner") for number in range(AT_ONCE)]
+    results = at_the_same_moment(*(asking(lars, each.person) for each in learners))
+    assert len([result for result in results if isinstance(result, RuleBroken)]) == AT_ONCE - 2
+    assert Proposal.objects.filter(guide=lars, state="offered").count() == 2
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_mentors_who_say_yes_at_once_to_one_mentee_begin_one_pair(
+    programme: Programme, cast: Cast, _again: int
+) -> None:
+    """Each yes ends what the others were asked and tells them, while they hold their own rows."""
+    Programme.objects.filter(pk=programme.pk).update(way="choice")
+    guides = [enrol(programme, name, "guide") for name in ("Lars", "Ruth")]
+    noor = enrol(programme, "Noor", "learner")
+    guides.append(enrol(programme, "Ines", "guide"))
+    proposals = [asking(each, noor.person)() for each in guides]
+    results = at_the_same_moment(*(accepting(each, each.guide.person) for each in proposals))
+    assert len([result for result in results if isinstance(result, RuleBroken)]) == len(guides) - 1
+    assert Relationship.objects.filter(programme=programme).count() == 1
+    assert not Proposal.objects.filter(state="offered").exists()
 
 
 def test_two_programmes_publishing_at_once_never_promise_the_same_place_twice(

@@ -79,7 +79,7 @@ def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
 def _hold_people(plan: PairsPlan) -> None:
     """Lock everyone's row in one fixed order, as answers to suggested matches do."""
     people = {person.pk for person in _people_of(plan.drafts)}
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def _refuse_too_many(programme: Programme, book: Book, new: Sequence[PairDraft]) -> None:

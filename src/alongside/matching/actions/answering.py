@@ -133,9 +133,12 @@ def held_proposal(proposal: Proposal) -> Proposal:
 
 
 def hold_people(learner: Enrolment, guide: Enrolment) -> None:
-    """Hold both people's rows to the transaction's end, in the one order in which everybody takes them."""
+    """Hold both people's rows to the transaction's end, in the one order in which everybody takes them.
+
+    Not their keys: whoever holds somebody else must be able to write a mail to these two meanwhile.
+    """
     people = Q(pk=learner.person_id) | Q(pk=guide.person_id)
-    list(Person.objects.select_for_update().filter(people).order_by("pk").values_list("pk"))
+    list(Person.objects.select_for_update(no_key=True).filter(people).order_by("pk").values_list("pk"))
 
 
 def _refuse_when_over(proposal: Proposal) -> None:

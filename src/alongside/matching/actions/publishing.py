@@ -60,7 +60,7 @@ def _enrolments(scenario: Scenario) -> EnrolmentQuerySet:
 def _hold_people(scenario: Scenario) -> None:
     """Lock everyone's row in one fixed order, as an acceptance does."""
     people = Person.objects.filter(pk__in=_enrolments(scenario).order_by().values("person"))
-    list(people.select_for_update().order_by("pk").values_list("pk"))
+    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _refuse_when_people_changed(

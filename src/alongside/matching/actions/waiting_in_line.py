@@ -1,6 +1,7 @@
 """Waiting for a place with a guide who is full: first come, first told."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,8 +51,12 @@ def tell_first_in_line() -> int:
 
 @transaction.atomic
 def _tell_line_of(guide: int) -> int:
-    """The guide's own row is held meanwhile, as it is when somebody asks them."""
-    Person.objects.select_for_update().get(enrolments=guide)
+    """The rows of the guide and of who waits are held meanwhile, as they are when somebody asks."""
+    waiting = InLine.objects.filter(guide=guide).values("learner__person")
+    people = Person.objects.filter(
+        Q(pk__in=waiting) | Q(pk__in=Enrolment.objects.filter(pk=guide).values("person"))
+    )
+    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     line = InLine.objects.filter(guide=guide)
     line.filter(told_at__lte=timezone.now() - TURN).delete()
     places = places_left(Enrolment.objects.taking_part().filter(pk=guide))

@@ -150,7 +150,7 @@ def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """Leave a programme, without a reason; what ran in it ends kindly."""
     require(can_change_enrolment(by, enrolment))
     # The person's row first, in the order that answers to suggested matches take it.
-    Person.objects.select_for_update().get(pk=enrolment.person_id)
+    Person.objects.select_for_update(no_key=True).get(pk=enrolment.person_id)
     enrolment = (
         Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
     )

@@ -20,7 +20,7 @@ def leave_organisation(person: Person, *, by: Person, left_at: datetime | None =
     ended by the person who goes, so that whoever keeps the directory needs no part in the programmes.
     """
     require(can_keep_directory(by) and by.organisation_id == person.organisation_id)
-    person = Person.objects.select_for_update().select_related("organisation").get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).select_related("organisation").get(pk=person.pk)
     if person.left_at:
         return person
     _keep_an_admin(person)
