@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from alongside.cli.match_result import Result
 
 MOST_TOLD = 5
+# Of files that lie on this machine anyway; what is uploaded is held to far less.
+LIMITS = tables.Limits(
+    file_bytes=4_000_000_000, unpacked_bytes=16_000_000_000, rows=10_000_000, cells=1_000_000_000
+)
 Pairs = list[tuple[str, str]]
 
 
 def read_table(path: Path) -> tables.Table:
     """A file of people or pairs; raises Problem with the cure for what cannot be read."""
     try:
-        table = tables.read_parquet(path) if tables.is_parquet(path) else tables.read(path)
+        read = tables.read_parquet if tables.is_parquet(path) else tables.read
+        table = read(path, limits=LIMITS)
     except OSError as wrong:
         raise Problem(f"{path} cannot be read: {wrong.strerror or wrong}.") from None
     except tables.TableError as wrong:

@@ -47,6 +47,18 @@ def test_keeping_every_guide_costs_nothing() -> None:
     assert np.array_equal(thinned.matching.pairs, BestTotal().match(market).pairs)
 
 
+def test_fixed_pairs_stay_though_the_search_left_them_out() -> None:
+    vectors = made(5, 20, 15)
+    fit = vectors.block(slice(None))
+    rows = np.flatnonzero((~np.isnan(fit)).sum(axis=1) > 2)[:3]
+    fixed = np.column_stack([rows, np.nanargmin(fit[rows], axis=1)])
+    thinned = match_thinned(Market(vectors, guide_places=3, fixed=fixed), keep=2, solver=BestTotal())
+    assert set(map(tuple, fixed.tolist())) <= set(map(tuple, thinned.matching.pairs.tolist()))
+    edges = thinned.market.edges
+    assert np.array_equal(edges.value, vectors.of(edges.learner, edges.guide))
+    assert (np.diff(edges.learner.astype(np.int64) * edges.width + edges.guide) > 0).all()
+
+
 def test_a_few_guides_each_are_nearly_enough() -> None:
     random = np.random.default_rng(2)
     centres = random.normal(size=(12, 16))

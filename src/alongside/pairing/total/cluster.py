@@ -9,7 +9,7 @@ Needs the extra ``alongside[scale]``.
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from alongside.pairing.markets.candidates import Best
 from alongside.pairing.markets.vectors import Vectors
 
 Progress = Callable[[int, int], None]
+Asked = tuple[
+    Integers | None, Integers | None
+]  # the guides' prices, and above what each learner's gain must be
 
 PAIRS_A_TASK = 2_000_000_000  # some seconds of work for one processor
 ATTEMPTS = 5  # to give the vectors to workers anew
@@ -42,7 +45,13 @@ class ClusterSearch:
     progress: Progress = lambda done, total: None
 
     def best(
-        self, vectors: Vectors, count: int, *, price: Integers | None = None, units: int = 10**9
+        self,
+        vectors: Vectors,
+        count: int,
+        *,
+        price: Integers | None = None,
+        least: Integers | None = None,
+        units: int = 10**9,
     ) -> Best:
         """What ``vectors.best`` finds, found by the cluster.
 
@@ -51,17 +60,19 @@ class ClusterSearch:
         learners = vectors.shape[0]
         count = min(count, vectors.shape[1])
         best = Best(np.full((learners, count), -1, np.int32), np.zeros((learners, count), np.int64))
-        kept = self.folder / _digest(vectors, count, price, units)
+        vectors = _without_answers(vectors)
+        asked = price, least
+        kept = self.folder / _digest(vectors, count, asked, units)
         kept.mkdir(parents=True, exist_ok=True)
         done = 0
-        for rows, found in self._blocks(vectors, count, price, units, kept):
+        for rows, found in self._blocks(vectors, count, asked, units, kept):
             best.columns[rows], best.gain[rows] = found
             done += rows.stop - rows.start
             self.progress(done, learners)
         return best
 
     def _blocks(
-        self, vectors: Vectors, count: int, price: Integers | None, units: int, kept: Path
+        self, vectors: Vectors, count: int, asked: Asked, units: int, kept: Path
     ) -> Iterator[tuple[slice, Best]]:
         """Rows and what was found for them: those that are kept first, then the others as they come."""
         missing = []
@@ -73,7 +84,7 @@ class ClusterSearch:
         for _attempt in range(ATTEMPTS):
             if not missing:
                 return
-            everywhere = self.client.scatter([vectors, price], broadcast=True, hash=False)
+            everywhere = self.client.scatter([vectors, asked], broadcast=True, hash=False)
             for rows, found in self._searched(everywhere, count, units, list(missing)):
                 _keep(kept, rows, found)
                 missing.remove(rows)
@@ -105,11 +116,19 @@ class ClusterSearch:
                 asked.add(ask(rows))
 
 
-def _search(
-    vectors: Vectors, price: Integers | None, rows: slice, count: int, units: int
-) -> tuple[slice, Best]:
+def _search(vectors: Vectors, asked: Asked, rows: slice, count: int, units: int) -> tuple[slice, Best]:
     """One block, on a worker."""
-    return rows, vectors.best(count, rows=rows, price=price, units=units)
+    price, least = asked
+    return rows, vectors.best(count, rows=rows, price=price, least=least, units=units)
+
+
+def _without_answers(vectors: Vectors) -> Vectors:
+    """The same fits, without what was answered: workers need only what it is worth."""
+    tables, forbidding = (
+        [replace(each, learner_answers=(), guide_answers=()) for each in comparisons]
+        for comparisons in (vectors.tables, vectors.forbidding)
+    )
+    return replace(vectors, tables=tables, forbidding=forbidding)
 
 
 def _parts(learners: int, guides: int) -> Iterator[slice]:
@@ -117,10 +136,10 @@ def _parts(learners: int, guides: int) -> Iterator[slice]:
     return (slice(start, min(start + step, learners)) for start in range(0, learners, step))
 
 
-def _digest(vectors: Vectors, count: int, price: Integers | None, units: int) -> str:
+def _digest(vectors: Vectors, count: int, asked: Asked, units: int) -> str:
     """A name for this search, by which an interrupted one is found again."""
     seen = hashlib.blake2b(digest_size=12)
-    search = (vectors, count, price, units)
+    search = (vectors, count, asked, units)
     seen.update(cloudpickle.dumps(search, 5, buffer_callback=lambda numbers: seen.update(numbers.raw())))
     return seen.hexdigest()
 

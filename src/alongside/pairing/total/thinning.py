@@ -7,11 +7,12 @@ can have cost (linear programming duality, as in the pricing step of Dantzig and
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import MarketError
 from alongside.pairing.markets.candidates import Best
 from alongside.pairing.markets.edges import Edges
@@ -20,6 +21,8 @@ from alongside.pairing.markets.vectors import Vectors
 from alongside.pairing.proofs.certificate import Leaf, bound_of, gained
 from alongside.pairing.proofs.matching import Matching, Solver
 from alongside.pairing.proofs.objective import Objective
+
+BLOCK = 1_000_000  # pairs whose fit is worked out together
 
 Search = Callable[..., Best]
 """What ``Vectors.best`` does, wherever it is done."""
@@ -64,12 +67,26 @@ def match_thinned(market: Market, *, keep: int, solver: Solver, search: Search |
 
 def _listed(market: Market, vectors: Vectors, columns: NDArray[np.int32]) -> Edges:
     """The pairs that were found and those that are fixed, with their fit."""
-    learner = np.repeat(np.arange(market.learners), columns.shape[1])
-    found = np.stack([learner, columns.ravel()], axis=1)[columns.ravel() >= 0]
-    pairs = np.unique(np.concatenate([found, market.fixed]), axis=0)
-    start = np.searchsorted(pairs[:, 0], np.arange(market.learners + 1))
-    guide = pairs[:, 1].astype(np.int32)
-    return Edges(start, guide, vectors.of(pairs[:, 0], pairs[:, 1]), market.guides)
+    in_order = np.sort(columns, axis=1)
+    found = in_order >= 0
+    start = np.concatenate([[0], np.cumsum(found.sum(axis=1))])
+    pairs = _with_fixed(Edges(start, in_order[found], np.empty(0), market.guides), market.fixed)
+    fit = np.empty(len(pairs))
+    for begin in range(0, len(pairs), BLOCK):
+        part = slice(begin, begin + BLOCK)
+        fit[part] = vectors.of(pairs.learner[part], pairs.guide[part])
+    return replace(pairs, value=fit)
+
+
+def _with_fixed(found: Edges, fixed: Integers) -> Edges:
+    """The same pairs, and those that are fixed but were not found."""
+    learner, guide = fixed[found.find(*fixed.T) < 0].astype(np.int32).T
+    if not len(learner):
+        return found
+    learners, guides = np.append(found.learner, learner), np.append(found.guide, guide)
+    order = np.lexsort((guides, learners))
+    start = np.searchsorted(learners[order], np.arange(len(found.start)))
+    return Edges(start, guides[order], found.value, found.width)
 
 
 def _raised(thinned: Market, objective: Objective, proof: Leaf, search: Search) -> Leaf:
@@ -77,7 +94,8 @@ def _raised(thinned: Market, objective: Objective, proof: Leaf, search: Search) 
     price = proof.price.copy()
     of_learner = price[1 : 1 + thinned.learners]
     count = 1 + int(thinned.learner_places.max(initial=1))
-    best = search(count, price=-price[1 + thinned.learners :], units=objective.units)
+    asked, least = -price[1 + thinned.learners :], of_learner - objective.pair
+    best = search(count, price=asked, least=least, units=objective.units)
     listed = thinned.edges.find(np.arange(thinned.learners)[:, None], np.maximum(best.columns, 0)) >= 0
     # The first that was left out; where all that were found are listed, what was left out gains no more.
     first = np.where(listed.all(axis=1), best.columns.shape[1] - 1, np.argmin(listed, axis=1))
