@@ -1,17 +1,19 @@
 """`alongside match --cluster`: scoring and the search for candidates on the machines of a Dask cluster."""
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from alongside.cli import Problem
-from alongside.pairing import Scored
+from alongside.pairing import Forecast, Scored, forecast
 from alongside.pairing.markets.vectors import Vectors
 from alongside.pairing.proofs.matching import Solver
 from alongside.pairing.total.thinning import Thinned, match_thinned
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local:"
 SECONDS_TO_ANSWER = 20
+SECONDS_WORTH_TELLING = 90
 
 
 def configure_cluster(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +54,8 @@ def thinned_on_cluster(
     vectors = market.fit if isinstance(market.fit, Vectors) else scored.vectors()
     market = market.changed(fit=vectors)
     with _client(arguments.cluster) as client, _folder(arguments.work) as folder:
+        processors = max(1, sum(client.nthreads().values()))
+        tell_forecast(forecast(market, keep=arguments.candidates, processors=processors))
         from alongside.pairing.total.cluster import ClusterSearch
 
         with tqdm(desc="Searching", total=market.learners, unit="person", leave=False, disable=None) as bar:
@@ -61,6 +66,15 @@ def thinned_on_cluster(
 
             search = partial(ClusterSearch(client, folder, progress).best, vectors)
             return match_thinned(market, keep=arguments.candidates, solver=solver, search=search)
+
+
+def tell_forecast(needed: Forecast) -> None:
+    """Say how long a matching will take, where that is long; raises PairingError where it cannot fit."""
+    needed.check()
+    if needed.seconds >= SECONDS_WORTH_TELLING:
+        minutes = ceil(needed.seconds / 60)
+        gigabytes = needed.bytes / 2**30
+        tqdm.write(f"This takes about {minutes} minutes and {gigabytes:.1f} GB of memory.", file=sys.stderr)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """How `alongside match` comes to its pairs: plainly, around pairs that stand, or on a cluster."""
 
 import argparse
+import os
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from alongside.cli.match_cluster import thinned_on_cluster
+from alongside.cli.match_cluster import tell_forecast, thinned_on_cluster
 from alongside.cli.match_files import pairs_from
 from alongside.cli.match_result import Result
 from alongside.pairing import (
@@ -16,6 +17,7 @@ from alongside.pairing import (
     Scored,
     Stable,
     explain_unmatched,
+    forecast,
     rematch,
 )
 from alongside.pairing.files.rules_file import RulesFile
@@ -75,6 +77,7 @@ def _found(
         thinned = thinned_on_cluster(arguments, scored, places, solver)
         return _Found(thinned.market, thinned.market, thinned.matching, thinned=thinned)
     plain = scored.market(*places)
+    tell_forecast(forecast(plain, processors=os.cpu_count() or 1))
     if not arguments.keep:
         return _Found(plain, plain, solver.match(plain))
     standing, strangers = pairs_from(arguments.keep, rules, plain)

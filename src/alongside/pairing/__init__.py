@@ -82,6 +82,7 @@ from alongside.pairing.telling.explain import Unmatched, explain_left, explain_u
 from alongside.pairing.telling.explain_pair import PairExplained, explain_pair
 from alongside.pairing.telling.prices import PlacePrice, RulePrice, place_prices, rule_prices
 from alongside.pairing.total.best_total import BestTotal
+from alongside.pairing.total.forecast import Forecast, forecast
 from alongside.pairing.total.incremental import Rematch, rematch, rows_of
 from alongside.pairing.total.late import LateJoiners, Move
 
@@ -101,6 +102,7 @@ __all__ = [
     "Effect",
     "FairMatching",
     "Fairest",
+    "Forecast",
     "FormedCircles",
     "Gathering",
     "GroupFairMatching",
@@ -127,6 +129,7 @@ __all__ = [
     "explain_left",
     "explain_pair",
     "explain_unmatched",
+    "forecast",
     "place_prices",
     "read_table",
     "rematch",
