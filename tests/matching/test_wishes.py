@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.accounts.actions import create_api_token
@@ -95,6 +96,7 @@ def test_one_mail_says_that_a_list_waits_and_names_nobody(programme: Programme, 
     assert mails.count() == 15
     assert not any("Mentor " in mail.text or "Mentee " in mail.text for mail in mails)
     assert all("short-lists/" in mail.text for mail in mails)
+    assert not Wish.objects.filter(other=F("shortlist__enrolment")).exists()
 
 
 def test_opening_twice_is_opening_once(programme: Programme, cast: Cast) -> None:

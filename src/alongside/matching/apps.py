@@ -56,6 +56,6 @@ class MatchingConfig(AppConfig):
         )
         register(
             NavigationItem(
-                _("Wishes"), "flag", "shortlists", 26, lambda request: has_open_shortlist(request.person)
+                _("Wishes"), "survey", "shortlists", 26, lambda request: has_open_shortlist(request.person)
             )
         )

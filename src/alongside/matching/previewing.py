@@ -12,6 +12,7 @@ from alongside.matching.models import Scenario
 from alongside.matching.overview import in_points, question_texts
 from alongside.matching.reasons import fields_of
 from alongside.programmes.criteria import LOOKS_AT, field_name
+from alongside.programmes.models import Programme
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ def looked_at(scenario: Scenario) -> list[str]:
         for row in [*counting, *(row for row in scenario.rules if row.get("is_on", True))]
         for name in fields_of(row["settings"]) or LOOKS_AT.get(row["kind"], ())
     ]
-    return list(dict.fromkeys(field_name(name, texts) for name in names))
+    looked_at = list(dict.fromkeys(field_name(name, texts) for name in names))
+    if scenario.programme.way == Programme.Way.WISHES:
+        looked_at.append(_("the order of short lists, which nobody reads"))
+    return looked_at
 
 
 def _sentences(form: RunForm) -> list[Any]:

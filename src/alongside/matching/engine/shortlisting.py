@@ -16,7 +16,7 @@ def short_lists(scoring: Scoring) -> tuple[Rows, Rows]:
     """Whom each learner and whom each guide is shown, as rows (learner, guide), the best fit of a list first.
 
     Nobody is on many more lists than their places call for, and everybody with a place is on some, unless the
-    rules leave them nobody.
+    rules leave them nobody or the other side is too few to list them all.
     """
     cohort, fit = scoring.cohort, scoring.scored.fit
     if not fit.size:

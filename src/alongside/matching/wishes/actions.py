@@ -78,7 +78,9 @@ def say_wishes(
     Everybody on the list stands in exactly one of the two. It can be changed until the round closes.
     """
     require(can_wish(by, shortlist))
-    current = Shortlist.objects.select_for_update(of=("self",)).select_related("round").get(pk=shortlist.pk)
+    # The round is held too: nobody closes it between this look and what is written.
+    held = Shortlist.objects.select_for_update(of=("self", "round")).select_related("round")
+    current = held.get(pk=shortlist.pk)
     if not current.round.is_open:
         raise RuleBroken(_("The time for wishes is over. What you said before counts."))
     wishes = {wish.public_id: wish for wish in current.wishes.standing()}
