@@ -4,9 +4,11 @@ import pytest
 
 from alongside.activity import jobs
 from alongside.activity.models import Job
+from alongside.matching.actions import ask_guide
 from alongside.matching.models import Recommendation
 from alongside.matching.recommending import recommend_everywhere, start_recommending
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Criterion, Enrolment, Programme
+from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast
 from tests.matching.cohort import enrol, make_matching_programme
 
@@ -77,3 +79,19 @@ def test_work_that_is_stopped_leaves_the_earlier_recommendations(programme: Prog
     kept = Recommendation.objects.values_list("guide__person__name", flat=True)
     assert list(kept) == before
     assert len(work_it_out(programme)) == 3
+
+
+def test_until_one_has_asked_no_reason_tells_an_answer(programme: Programme) -> None:
+    """Not even one that its question shows to matches: who is recommended is no match yet."""
+    question = Question.objects.create(
+        questionnaire=programme.questionnaire, key="hope", text="Your hope", reader="matches"
+    )
+    Criterion.objects.create(programme=programme, kind="same", settings={"field": "answer:hope"}, weight=9)
+    for enrolment in programme.enrolments.all():
+        response = Response.objects.create(questionnaire=programme.questionnaire, person=enrolment.person)
+        Answer.objects.create(response=response, question=question, value="Research")
+        Enrolment.objects.filter(pk=enrolment.pk).update(response=response)
+    work_it_out(programme)
+    assert "Research" not in str(list(Recommendation.objects.values_list("reasons", flat=True)))
+    asked = ask_guide(of(programme, "Ruth Adeyemi"), by=of(programme, "Noor Al-Sayed").person, message="Why")
+    assert "Research" in str(asked.reasons)

@@ -87,7 +87,7 @@ THINGS: tuple[Thing, ...] = (
         "profile",
         _("Your name and profile"),
         _("You"),
-        _("Yes"),
+        _("Yes; where people ask somebody themselves, whoever looks for somebody too, but not your address"),
         _("Yes"),
         _("Yes"),
     ),

@@ -197,7 +197,8 @@ def _beginning_of(stuck: Stuck, today: Gathered) -> list[Step]:
         detail = _("From two spreadsheets, or by inviting them.")
         url = today.address("programme_enrolments", programme)
         return [Step(_("Bring people into %(programme)s.") % named, detail, _("Bring people in"), url)]
-    if stuck.learners and stuck.guides and not (stuck.unanswered or stuck.drafts):
+    people_ask = programme.way == Programme.Way.CHOICE
+    if stuck.learners and stuck.guides and not (people_ask or stuck.unanswered or stuck.drafts):
         sentence = ngettext(
             "%(count)d person can be matched.", "%(count)d people can be matched.", stuck.learners
         )

@@ -34,7 +34,7 @@ def ask_guide(guide: Enrolment, *, by: Person, message: str) -> Proposal:
     _refuse_more(learner)
     _refuse_when_apart(learner, guide)
     _refuse_when_taken(learner, guide)
-    pair = engine.judge(learner, guide)
+    pair = engine.judge(learner, guide, with_answers=True)
     if pair is None:
         raise RuleBroken(_no_match(guide))
     return _ask(learner, guide, by, message.strip(), for_the_pair(pair.reasons))

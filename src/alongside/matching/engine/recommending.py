@@ -49,18 +49,21 @@ def recommend(programme: Programme, report: Callable[[int], None]) -> list[Recom
     rank = 0
     for row, (learner, guide) in enumerate(pairs.tolist()):
         rank = rank + 1 if row and pairs[row - 1, 0] == learner else 1
-        found.append(Recommended(scoring.pair(learner, guide), rank))
+        found.append(Recommended(scoring.pair(learner, guide, with_answers=False), rank))
     report(4)
     return found
 
 
-def judge(learner: Enrolment, guide: Enrolment) -> Pair | None:
-    """What speaks for these two, under the programme's criteria of today; nothing where they may not be matched."""
+def judge(learner: Enrolment, guide: Enrolment, *, with_answers: bool) -> Pair | None:
+    """What speaks for these two, under the programme's criteria of today; nothing where they may not be matched.
+
+    Until one has asked the other, what they answered at sign-up is for neither: ``with_answers`` is false then.
+    """
     enrolments = Enrolment.objects.filter(pk__in=[learner.pk, guide.pk])
     members = {member.enrolment.pk: member for member in read_members(enrolments, places_left(enrolments))}
     cohort = Cohort([members[learner.pk]], [members[guide.pk]])
     scoring = score_cohort(_as_it_stands(learner.programme), cohort, with_locks=False)
-    return None if np.isnan(scoring.scored.fit[0, 0]) else scoring.pair(0, 0)
+    return None if np.isnan(scoring.scored.fit[0, 0]) else scoring.pair(0, 0, with_answers=with_answers)
 
 
 def _seeking_and_free(enrolments: EnrolmentQuerySet) -> Cohort:

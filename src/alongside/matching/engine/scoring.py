@@ -53,8 +53,11 @@ class Scoring:
     locked: set[tuple[int, int]]
     questions: Mapping[str, Question]
 
-    def pair(self, learner: int, guide: int) -> Pair:
-        """Everything about one pair, by the rows of both in the cohort."""
+    def pair(self, learner: int, guide: int, *, with_answers: bool = True) -> Pair:
+        """Everything about one pair, by the rows of both in the cohort.
+
+        Without answers no reason says more than a profile does: for somebody to whom no match is offered yet.
+        """
         found = self.scored.contributions(learner, guide)
         criteria = [row for row in self.scenario.criteria if row["weight"]]
         whole = sum(row["weight"] for row in criteria)
@@ -65,18 +68,21 @@ class Scoring:
             contributions=[
                 _contribution(row, each, whole) for row, each in zip(criteria, found, strict=True)
             ],
-            reasons=self._reasons(criteria, found),
+            reasons=self._reasons(criteria, found, with_answers=with_answers),
             is_locked=(learner, guide) in self.locked,
             breaks_rule=bool(self.scored.forbidden_by(learner, guide)),
         )
 
-    def _reasons(self, criteria: list[dict[str, Any]], found: list[Contribution]) -> list[Reason]:
+    def _reasons(
+        self, criteria: list[dict[str, Any]], found: list[Contribution], *, with_answers: bool
+    ) -> list[Reason]:
         """The best of what speaks for the pair, most points first; nothing that nobody may read."""
         ranked = sorted(zip(criteria, found, strict=True), key=lambda each: -each[1].points)
         reasons = [
             _reason(row, each, self.questions)
             for row, each in ranked
             if each.answered and each.value >= WORTH_NAMING and each.points > 0
+            if with_answers or PROFILE_FIELDS.issuperset(fields_of(row["settings"]))
         ]
         return [reason for reason in reasons if reason][:MOST_REASONS]
 

@@ -16,7 +16,6 @@ from alongside.matching.choosing import MOST_ASKED, choosing, guides_of, waiting
 from alongside.matching.finding import card_of, cards, find_guides, recommended
 from alongside.matching.forms import AskForm, GuidesFilter
 from alongside.matching.models import Proposal
-from alongside.matching.reading import shown_answers
 from alongside.matching.reasons import for_the_pair
 from alongside.programmes.models import Enrolment
 from alongside.programmes.words import words_for
@@ -102,14 +101,13 @@ def _guide(learner: Enrolment, enrolment_id: str) -> Enrolment:
 def _guide_page(
     request: TenantRequest, learner: Enrolment, shown: Enrolment, form: AskForm, status: int = 200
 ) -> HttpResponse:
-    pair = engine.judge(learner, shown)
+    pair = engine.judge(learner, shown, with_answers=False)
     card = card_of(learner, shown, for_the_pair(pair.reasons) if pair else [])
     context = {
         **_about(learner),
         "card": card,
         "other": card.guide.person,
         "profile": getattr(card.guide.person, "profile", None),
-        "answers": shown_answers(card.guide),
         "may_be_matched": pair is not None,
         "form": form,
     }
