@@ -75,19 +75,17 @@ class Edges:
 
     def of(self, learner: ArrayLike, guide: ArrayLike) -> Floats:
         """The numbers of pairs, by rows that broadcast; NaN where a pair is not listed."""
-        return self.at(self.find(learner, guide))
-
-    def at(self, place: Integers) -> Floats:
-        """The numbers of pairs by where they are listed; NaN for -1."""
+        place = self.find(learner, guide)
         values = np.full(place.shape, np.nan)
         values[place >= 0] = self.value[place[place >= 0]]
         return values
 
-    def listed_in(self, other: "Edges") -> Integers:
-        """Where another lists these pairs, length k; -1 where it does not."""
-        if np.array_equal(self.start, other.start) and np.array_equal(self.guide, other.guide):
-            return np.arange(len(self))
-        return other.find(self.learner, self.guide)
+    def same_pairs(self, other: "Edges") -> bool:
+        """Whether another lists the same pairs."""
+        return all(
+            one is two or np.array_equal(one, two)
+            for one, two in ((self.start, other.start), (self.guide, other.guide))
+        )
 
     def row(self, learner: int) -> tuple[Integers, Floats]:
         """The guides of one learner's pairs, and the number of each."""

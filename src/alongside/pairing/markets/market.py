@@ -237,7 +237,8 @@ def _allowing(fits: Fits, forbidden: Integers, acceptable: Sequence[Edges]) -> F
     keep = np.ones(len(fits), np.bool_)
     keep[(place := fits.find(learner, guide))[place >= 0]] = False
     for ranks in acceptable:
-        keep &= fits.listed_in(ranks) >= 0
+        if not ranks.same_pairs(fits):
+            keep &= ranks.find(fits.learner, fits.guide) >= 0
     return fits if keep.all() else fits.kept(keep)
 
 

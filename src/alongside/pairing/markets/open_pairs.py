@@ -159,7 +159,8 @@ def best_first(
     order = np.empty(len(column), np.int64)
     for row in range(len(start) - 1):
         begin, end = start[row], start[row + 1]
-        order[begin:end] = begin + np.argsort(key[begin:end])
+        if not _counted(key, begin, end, order):
+            order[begin:end] = begin + np.argsort(key[begin:end])
         first = begin
         while first < end:
             last = first + 1
@@ -170,6 +171,22 @@ def best_first(
                 order[first:last] = equal[np.argsort(turn[column[equal]])]
             first = last
     return order
+
+
+@njit(nogil=True, cache=True)
+def _counted(key: Integers, begin: int, end: int, order: Integers) -> bool:
+    """Whether the keys are ranks, no higher than there are entries; these are then put in order by counting."""
+    place = np.zeros(end - begin + 1, np.int64)
+    for entry in range(begin, end):
+        if not 1 <= key[entry] <= end - begin:
+            return False
+        place[key[entry]] += 1
+    for rank in range(1, len(place)):
+        place[rank] += place[rank - 1]
+    for entry in range(begin, end):
+        order[begin + place[key[entry] - 1]] = entry
+        place[key[entry] - 1] += 1
+    return True
 
 
 @njit(nogil=True, cache=True)

@@ -65,7 +65,9 @@ def _contents(market: Market) -> tuple[Keys, Keys]:
     pair = _bits(edges.value)
     for factor, ranks in ((3, market.learner_ranks), (5, market.guide_ranks)):
         if ranks is not None:
-            pair = _mix(pair + np.uint64(factor) * _bits(ranks.at(edges.listed_in(ranks))))
+            same = ranks.same_pairs(edges)
+            rank = ranks.value if same else ranks.of(edges.learner, edges.guide)
+            pair = _mix(pair + np.uint64(factor) * _bits(rank))
     learner, guide = _mix(_bits(market.learner_places)), _mix(_bits(market.guide_places))
     for _ in range(ROUNDS):
         _tell_apart(edges.start, edges.guide, pair, learner, guide)
