@@ -15,7 +15,8 @@ from alongside.activity.models import Delivery, Event
 from alongside.matching.wishes.actions import close_wishes, open_wishes, say_wishes
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.programmes.actions.enrolments import withdraw
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Criterion, Enrolment, Programme
+from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast
 from tests.matching.cohort import enrol
 
@@ -263,3 +264,19 @@ def test_the_api_answers_with_ones_own_lists_and_takes_the_order(programme: Prog
     assert answer.json()["people"][-1]["is_unwanted"]
     another = list_of(programme, "Mentee 1")
     assert client.get(f"{base}/{another.public_id}", headers=headers).status_code == 404
+
+
+def test_no_reason_on_a_list_tells_an_answer(programme: Programme, cast: Cast) -> None:
+    """Not even one that its question shows to matches: who is on a list is no match yet."""
+    question = Question.objects.create(
+        questionnaire=programme.questionnaire, key="hope", text="Your hope", reader="matches"
+    )
+    Criterion.objects.create(programme=programme, kind="same", settings={"field": "answer:hope"}, weight=9)
+    for enrolment in programme.enrolments.all():
+        response = Response.objects.create(questionnaire=programme.questionnaire, person=enrolment.person)
+        Answer.objects.create(response=response, question=question, value="Research")
+        Enrolment.objects.filter(pk=enrolment.pk).update(response=response)
+    opened(programme, cast.manager)
+    reasons = str(list(Wish.objects.values_list("reasons", flat=True)))
+    assert "Delegating" in reasons
+    assert "Research" not in reasons

@@ -90,11 +90,11 @@ Listed = dict[int, tuple[Member, list[tuple[Member, list[dict[str, Any]]]]]]
 
 
 def _by_owner(scoring: Scoring, side: Side, rows: list[tuple[int, int]]) -> Listed:
-    """Each owner of a list with the people on it, and the reasons that both may read."""
+    """Each owner of a list with the people on it, and the reasons that both may read: no answer of a sign-up yet."""
     found: Listed = {}
     lines: dict[int, list[tuple[Member, list[dict[str, Any]]]]] = defaultdict(list)
     for learner, guide in rows:
-        pair = scoring.pair(learner, guide)
+        pair = scoring.pair(learner, guide, with_answers=False)
         owner, other = (pair.learner, pair.guide) if side == Side.LEARNER else (pair.guide, pair.learner)
         lines[owner.enrolment.pk].append((other, for_the_pair(pair.reasons)))
         found[owner.enrolment.pk] = owner, lines[owner.enrolment.pk]
