@@ -185,7 +185,10 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     run = {**programme, "scenario_id": scenario.public_id}
     one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
     runs = ("scenario", "scenario_preview", "scenario_stop", "scenario_publication", "scenario_unmatched")
-    runs += ("scenario_pairs_file",)
+    runs += (
+        "scenario_audit",
+        "scenario_pairs_file",
+    )
     return {
         **dict.fromkeys(("matching", "programme_proposals", "pair_words", "scenarios"), programme),
         **dict.fromkeys(runs, run),

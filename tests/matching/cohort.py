@@ -2,7 +2,7 @@
 
 from alongside.accounts.models import Organisation, Person
 from alongside.activity import jobs
-from alongside.matching.actions import draft_matching, publish_scenario
+from alongside.matching.actions import draft_matching, publish_scenario, read_audit
 from alongside.matching.models import Proposal, Scenario
 from alongside.people.models import PersonSkill, Profile, Skill
 from alongside.programmes.models import Criterion, Enrolment, Programme, Rule
@@ -55,11 +55,11 @@ def enrol(
 
 
 def drafted(programme: Programme, manager: Person) -> Scenario:
-    """A run of the programme, worked out."""
+    """A run of the programme, worked out, and its audit read."""
     scenario = draft_matching(programme, by=manager)
     jobs.run(scenario.job.pk)
     scenario.refresh_from_db()
-    return scenario
+    return read_audit(scenario, by=manager) if scenario.state == Scenario.State.SOLVED else scenario
 
 
 def published(programme: Programme, manager: Person) -> list[Proposal]:

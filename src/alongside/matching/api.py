@@ -15,6 +15,7 @@ from alongside.matching.actions import (
     decline_proposal,
     draft_matching,
     publish_scenario,
+    read_audit,
     take_back_proposal,
 )
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
@@ -37,7 +38,7 @@ class ScenarioOut(Schema):
     id: str = Field(alias="public_id")
     number: int
     state: Literal["draft", "solved", "published"]
-    objective: Literal["places", "people", "stable"]
+    objective: Literal["places", "people", "fairest", "stable"]
     pairs: int | None
     learners: int | None
     matched_learners: int | None
@@ -159,10 +160,17 @@ class AnswerOut(Schema):
     expires_at: datetime
 
 
+class AuditOut(Schema):
+    """How everyone and each group fares on both sides, by field; empty where too few people are in a group."""
+
+    learners: dict[str, Any]
+    guides: dict[str, Any]
+
+
 class RunIn(Schema):
     """What a new run aims for; left out, the programme's own aim."""
 
-    objective: Literal["places", "people", "stable"] | None = None
+    objective: Literal["places", "people", "fairest", "stable"] | None = None
 
 
 class RefusalIn(Schema):
@@ -200,6 +208,19 @@ def scenario(request: TenantRequest, scenario_id: str) -> Scenario:
 def pairs(request: TenantRequest, scenario_id: str) -> QuerySet[ScenarioPair]:
     """Every pair with its fit and reasons, best first."""
     return _scenario(request, scenario_id).pairs.with_people()
+
+
+@router.get("/matching-runs/{scenario_id}/audit", response=AuditOut, summary="Who fares how in a run")
+def audit(request: TenantRequest, scenario_id: str) -> dict[str, Any]:
+    """How groups of people fare: match rate, mean fit, worst fit and mean rank, with intervals."""
+    told = _scenario(request, scenario_id).result.get("audit", {})
+    return {"learners": told.get("learner", {}), "guides": told.get("guide", {})}
+
+
+@router.post("/matching-runs/{scenario_id}/audit-reading", response=ScenarioOut, summary="Read the audit")
+def audit_reading(request: TenantRequest, scenario_id: str) -> Scenario:
+    """Say that you have read the audit of a run; without it you cannot publish the run."""
+    return read_audit(_scenario(request, scenario_id), by=request.person)
 
 
 @router.post("/matching-runs/{scenario_id}/publication", response=ScenarioOut, summary="Publish a run")

@@ -38,6 +38,7 @@ class Scenario(models.Model):
 
         PLACES = Programme.Objective.PLACES.value, Programme.Objective.PLACES.label
         PEOPLE = Programme.Objective.PEOPLE.value, Programme.Objective.PEOPLE.label
+        FAIREST = "fairest", _("Fairest: the worst pair as good as can be, then the highest total")
         STABLE = "stable", _("Stable: no two would both rather have each other")
 
     public_id = PublicIdField()
@@ -49,6 +50,7 @@ class Scenario(models.Model):
     rules = models.JSONField(default=list, help_text="Kinds and settings, as they stood.")
     job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")
     result = models.JSONField(default=dict, help_text="Totals, bound, gap and distribution.")
+    audit_readers = models.ManyToManyField("accounts.Person", related_name="+")
     created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     solved_at = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.matching.views import answers, choice, files, follow_up, pairs, studio
+from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
 
 SUGGESTIONS = "o/<slug:organisation>/suggestions/"
@@ -38,6 +38,7 @@ urlpatterns = [
     path(RUN, studio.scenario_page, name="scenario"),
     path(f"{RUN}preview/", studio.scenario_preview, name="scenario_preview"),
     path(f"{RUN}stop/", studio.scenario_stop, name="scenario_stop"),
+    path(f"{RUN}fairness/", audit.scenario_audit, name="scenario_audit"),
     path(f"{RUN}publication/", studio.scenario_publication, name="scenario_publication"),
     path(f"{RUN}unmatched/", studio.scenario_unmatched, name="scenario_unmatched"),
     path(f"{RUN}cures/<str:left_id>/", studio.scenario_cure, name="scenario_cure"),

@@ -11,7 +11,7 @@ from alongside.matching.actions.answering import (
 from alongside.matching.actions.asking import ask_guide, take_back_request
 from alongside.matching.actions.curing import apply_cure
 from alongside.matching.actions.drafting import draft_matching, solve_again, stop_drafting
-from alongside.matching.actions.publishing import publish_scenario
+from alongside.matching.actions.publishing import publish_scenario, read_audit
 from alongside.matching.actions.swapping import swap_pairs
 from alongside.matching.actions.waiting_in_line import join_line, leave_line, tell_first_in_line
 
@@ -28,6 +28,7 @@ __all__ = [
     "leave_line",
     "lock_pair",
     "publish_scenario",
+    "read_audit",
     "release_pair",
     "solve_again",
     "stop_drafting",

@@ -40,6 +40,8 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
         return current
     if current.state != Scenario.State.SOLVED:
         raise RuleBroken(_("This matching is still being worked out. Wait until it is ready, then publish."))
+    if not current.audit_readers.filter(pk=by.pk).exists():
+        raise RuleBroken(_("Read the fairness audit of this run first. Then publish."))
     pairs = list(current.pairs.select_related("learner__person", "guide__person"))
     if not pairs:
         raise RuleBroken(_("There is no pair to publish. Change what counts or the rules, and run again."))
@@ -50,6 +52,18 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
     current.save(update_fields=["state", "published_at"])
     record("scenario.published", by=by, subject=current, tell=_invitations(programme, pairs))
     return current
+
+
+@transaction.atomic
+def read_audit(scenario: Scenario, *, by: Person) -> Scenario:
+    """Say that one has read who fares how in a run, without which one does not publish it."""
+    require(can_match(by, scenario.programme))
+    if scenario.state == Scenario.State.DRAFT:
+        raise RuleBroken(_("This matching is still being worked out. Wait until it is ready."))
+    if not scenario.audit_readers.filter(pk=by.pk).exists():
+        scenario.audit_readers.add(by)
+        record("scenario.audit_read", by=by, subject=scenario)
+    return scenario
 
 
 def _enrolments(scenario: Scenario) -> EnrolmentQuerySet:

@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
+from alongside.matching.engine.auditing import fairness
 from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.ranked_wishes import gained, ranks, said_wishes
 from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
@@ -19,6 +20,8 @@ from alongside.matching.reasons import audience_of
 from alongside.pairing import (
     BestTotal,
     CannotMatchError,
+    Fairest,
+    FairMatching,
     Market,
     Matching,
     PairingError,
@@ -70,9 +73,11 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
     left = _left(scoring, market, matching)
     report(4)
-    result = _result(scoring, matching, left)
+    result = _result(scoring, matching, left) | {"audit": fairness(scoring, matching)}
     if isinstance(matching, StableMatching):
         result |= {"gap": None, "bound": None, "stability": stability(scoring, market, matching)}
+    if isinstance(matching, FairMatching):
+        result["floor_is_best"] = matching.floor >= matching.floor_bound
     return Solved(pairs, left, result)
 
 
@@ -89,8 +94,10 @@ def matched(scoring: Scoring) -> tuple[Market, Matching]:
         raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
 
 
-def _solver(scoring: Scoring) -> BestTotal | Stable:
+def _solver(scoring: Scoring) -> BestTotal | Fairest | Stable:
     """What the run aims for, as a solver."""
+    if scoring.scenario.objective == Scenario.Objective.FAIREST:
+        return Fairest(then="total")
     if scoring.scenario.objective == Scenario.Objective.STABLE:
         return Stable(proposing="learners")
     return BestTotal(first=cast("First", scoring.scenario.objective))

@@ -669,4 +669,23 @@ class Migration(migrations.Migration):
                 fields=("round", "enrolment", "side"), name="one_short_list_per_side"
             ),
         ),
+        migrations.AddField(
+            model_name="scenario",
+            name="audit_readers",
+            field=models.ManyToManyField(related_name="+", to="accounts.person"),
+        ),
+        migrations.AlterField(
+            model_name="scenario",
+            name="objective",
+            field=models.CharField(
+                choices=[
+                    ("places", "As many places as possible"),
+                    ("people", "Everyone at least one first"),
+                    ("fairest", "Fairest: the worst pair as good as can be, then the highest total"),
+                    ("stable", "Stable: no two would both rather have each other"),
+                ],
+                default="places",
+                max_length=8,
+            ),
+        ),
     ]

@@ -124,6 +124,7 @@ def scenario_publication(request: TenantRequest, programme_id: str, scenario_id:
         "people": _people_told(scenario),
         "pairs": scenario.pairs.count(),
         "unmatched": scenario.unmatched.count(),
+        "has_read_audit": scenario.audit_readers.filter(pk=request.person.pk).exists(),
         "problem": problem,
     }
     return render(request, "matching/publication.html", context, status=409 if problem else 200)
