@@ -18,7 +18,7 @@ from alongside.programmes.actions.enrolments import withdraw
 from alongside.programmes.models import Criterion, Enrolment, Programme
 from alongside.questionnaires.models import Answer, Question, Response
 from tests.cast import Cast
-from tests.matching.cohort import enrol
+from tests.matching.cohort import drafted, enrol
 
 pytestmark = pytest.mark.django_db
 
@@ -209,10 +209,10 @@ def test_who_leaves_is_on_no_list_and_has_none(programme: Programme, cast: Cast)
 
 
 def test_the_team_reads_how_many_have_answered(programme: Programme, cast: Cast) -> None:
-    client, address = (
-        cast.client("manager"),
-        cast.address(f"programmes/{programme.public_id}/matching/wishes/"),
-    )
+    client, page = cast.client("manager"), cast.address(f"programmes/{programme.public_id}/")
+    address = f"{page}matching/wishes/"
+    assert "Both sides can say whom they would like." in client.get(page).text
+    assert "both sides say first whom they would like" in client.get(cast.address()).text
     assert "Ask both sides whom they would like." in client.get(address).text
     closes_on = timezone.localdate() + timedelta(days=3)
     client.post(address, {"closes_on": f"{closes_on:%Y-%m-%d}"})
@@ -221,12 +221,12 @@ def test_the_team_reads_how_many_have_answered(programme: Programme, cast: Cast)
     mine = list_of(programme, "Mentee 1")
     say_wishes(mine, by=mine.enrolment.person, order=order_of(mine))
     assert "1 of 14 have answered." in client.get(address).text
-    assert (
-        "1 of 14 short lists are in order."
-        in client.get(cast.address(f"programmes/{programme.public_id}/")).text
-    )
+    assert "1 of 14 short lists are in order." in client.get(page).text
     client.post(f"{address}closing/")
     assert "Draft the matching" in client.get(address).text
+    assert "The wishes are in." in client.get(page).text
+    drafted(programme, cast.manager)
+    assert "The wishes are in." not in client.get(page).text
 
 
 def test_lists_that_could_not_be_worked_out_are_tried_again(programme: Programme, cast: Cast) -> None:

@@ -202,9 +202,14 @@ def _beginning_of(stuck: Stuck, today: Gathered) -> list[Step]:
         sentence = ngettext(
             "%(count)d person can be matched.", "%(count)d people can be matched.", stuck.learners
         )
+        sentence %= {"count": stuck.learners}
+        if programme.way == Programme.Way.WISHES:
+            detail = _("In %(programme)s both sides say first whom they would like.") % named
+            url = today.address("wish_round", programme_id=programme.public_id)
+            return [Step(sentence, detail, _("Go to the wishes"), url)]
         detail = _("In %(programme)s. Nobody sees it until you publish it.") % named
         url = today.address("matching", programme_id=programme.public_id)
-        return [Step(sentence % {"count": stuck.learners}, detail, _("Match them"), url)]
+        return [Step(sentence, detail, _("Match them"), url)]
     return []
 
 
