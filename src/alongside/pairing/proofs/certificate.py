@@ -19,7 +19,7 @@ import numpy as np
 from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import CertificateError
 from alongside.pairing.markets.edges import Edges
-from alongside.pairing.markets.market import Market
+from alongside.pairing.markets.market import BLOCK, Market
 from alongside.pairing.proofs.objective import Objective
 
 if TYPE_CHECKING:
@@ -153,11 +153,15 @@ def _arcs_bound(gain: Integers, low: Integers, high: Integers) -> int:
 
 def _pairs_bound(market: Market, objective: Objective, of_learner: Integers, of_guide: Integers) -> int:
     """What all allowed pairs gain where they gain; time: one pass over them."""
+    bound = 0
     if isinstance(market.fit, Edges):
         edges = market.fit
-        left = objective.of_fit(edges.value) + of_guide[edges.guide] - of_learner[edges.learner]
-        return exact_sum(left[left > 0])
-    bound = 0
+        for begin in range(0, len(edges), BLOCK):
+            part = slice(begin, begin + BLOCK)
+            prices = of_guide[edges.guide[part]] - of_learner[edges.learner[part]]
+            left = objective.of_fit(edges.value[part]) + prices
+            bound += exact_sum(left[left > 0])
+        return bound
     for rows in market.blocks():
         fit = market.block(rows)
         left = objective.of_fit(fit) + of_guide[None, :] - of_learner[rows, None]
