@@ -21,6 +21,7 @@ Arrays = dict[str, NDArray]
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "alongside-benchmarks"
 DIMENSIONS, PLACES, LEVELS, LANGUAGES = 64, 12, 6, 8
+GUIDES_A_TOPIC, TOPICS_SEARCHED = 125, 3
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:
@@ -65,23 +66,19 @@ def sparse(learners: int, guides: int, each: int) -> Path:
 
     def make(folder: Path) -> None:
         arrays = _clustered(learners, guides, one_each=False)
-        found = _vectors(arrays).best(each - 2).columns
-        random = np.random.default_rng([3, learners])
-        columns = np.sort(np.hstack([found, random.integers(0, guides, (learners, 2))]), axis=1)
-        rows = np.repeat(np.arange(learners), each)
-        fit = _vectors(arrays).of(rows, columns.ravel())
-        keep = ~np.isnan(fit) & (columns.ravel() >= 0)
-        keep[1:] &= (columns.ravel()[1:] != columns.ravel()[:-1]) | (rows[1:] != rows[:-1])
-        start = np.concatenate([[0], np.cumsum(np.bincount(rows[keep], minlength=learners))])
-        made = {
-            "start": start,
-            "columns": columns.ravel()[keep],
-            "fit": fit[keep],
-            "places": arrays["places"],
-        }
-        _save(made, folder)
+        _save(_listed(arrays, _vectors(arrays).best(each - 2).columns), folder)
 
     return kept(f"sparse-{learners}-{guides}-{each}", make)
+
+
+def sparse_by_topic(learners: int, guides: int, each: int) -> Path:
+    """The same, with the best found among the guides of the nearest topics, as is done for a million people."""
+
+    def make(folder: Path) -> None:
+        arrays = _clustered(learners, guides, one_each=False)
+        _save(_listed(arrays, _found_by_topic(arrays, each - 2)), folder)
+
+    return kept(f"sparse-by-topic-{learners}-{guides}-{each}", make)
 
 
 def machol_wien(people: int) -> Path:
@@ -101,6 +98,47 @@ def stable(learners: int, guides: int, each: int = 20) -> Path:
     places = np.full(guides, -(-learners // guides) + 1)
     made = {"learner_lists": lists, "guide_lists": rows[order], "guide_start": start, "places": places}
     return kept(f"stable-{learners}-{guides}-{each}", lambda folder: _save(made, folder))
+
+
+def _listed(arrays: Arrays, found: NDArray[np.int32]) -> Arrays:
+    """The guides found for each learner and two drawn at random, where the pair is allowed."""
+    learners, guides = len(found), len(arrays["guides"])
+    random = np.random.default_rng([3, learners])
+    columns = np.sort(np.hstack([found, random.integers(0, guides, (learners, 2))]), axis=1).ravel()
+    rows = np.repeat(np.arange(learners), len(columns) // learners)
+    fit = _vectors(arrays).of(rows, columns)
+    keep = ~np.isnan(fit) & (columns >= 0)
+    keep[1:] &= (columns[1:] != columns[:-1]) | (rows[1:] != rows[:-1])
+    start = np.concatenate([[0], np.cumsum(np.bincount(rows[keep], minlength=learners))])
+    return {"start": start, "columns": columns[keep], "fit": fit[keep], "places": arrays["places"]}
+
+
+def _found_by_topic(arrays: Arrays, count: int) -> NDArray[np.int32]:
+    """Each learner's best among the guides of the topics nearest to theirs; -1 where there are fewer."""
+    texts = [arrays[side][:, :DIMENSIONS] for side in ("learners", "guides")]
+    random = np.random.default_rng([4, len(texts[0])])
+    topics = texts[1][random.choice(len(texts[1]), max(1, len(texts[1]) // GUIDES_A_TOPIC), replace=False)]
+    of_learner, of_guide = (_nearest(text, topics) for text in texts)
+    near = np.argsort(-(topics @ topics.T), axis=1)[:, :TOPICS_SEARCHED]
+    found = np.full((len(texts[0]), count), -1, np.int32)
+    for topic in range(len(topics)):
+        rows, columns = np.flatnonzero(of_learner == topic), np.flatnonzero(np.isin(of_guide, near[topic]))
+        best = _vectors(_part(arrays, rows, columns)).best(count).columns
+        found[rows, : best.shape[1]] = np.where(best >= 0, columns[best], -1)
+    return found
+
+
+def _nearest(texts: NDArray, topics: NDArray) -> NDArray[np.int64]:
+    step = 10_000
+    parts = (texts[first : first + step] for first in range(0, len(texts), step))
+    return np.concatenate([(part @ topics.T).argmax(axis=1) for part in parts])
+
+
+def _part(arrays: Arrays, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Arrays:
+    """The same people's arrays for some learners and guides."""
+    own = {name: each[rows] for name, each in arrays.items() if name.startswith("learner")}
+    others = {name: each[columns] for name, each in arrays.items() if name.startswith("guide")}
+    return arrays | own | others
 
 
 def _clustered(learners: int, guides: int, *, one_each: bool) -> Arrays:

@@ -155,6 +155,14 @@ ROWS = (
         is_large=True,
     ),
     Row(
+        "sparse-1m",
+        "Sparse 1,000,000 × 250,000 × 19, proved",
+        lambda: instances.sparse_by_topic(1_000_000, 250_000, 19),
+        _all("sparse", ORTOOLS),
+        40,
+        is_large=True,
+    ),
+    Row(
         "floor-100k",
         "Best worst-off, sparse 100,000 × 25,000 × 51",
         lambda: instances.sparse(100_000, 25_000, 51),
