@@ -26,6 +26,7 @@ from alongside.pairing.total.thinning import Thinned
 
 OBJECTIVES = ("total", "fairest", "stable")
 MOST_PAIRS_FOR_EVERYBODY = 25_000_000
+PAIRS_LOOKED_AT, FEWEST_EXPLAINED = 500_000_000, 5  # where a cluster searched
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def solved(
         solver=solver,
         matching=matching,
         fit=found.plain.fit_of(matching.pairs[:, 0], matching.pairs[:, 1]),
-        unmatched=explain_unmatched(scored, found.market, matching, most=_most_explained(found.market)),
+        unmatched=explain_unmatched(scored, found.market, matching, most=_most_explained(found)),
         kept=found.kept,
         strangers=found.strangers,
         thinned=found.thinned,
@@ -65,9 +66,12 @@ def solved(
     )
 
 
-def _most_explained(market: Market) -> int | None:
+def _most_explained(found: _Found) -> int | None:
     """How many people left over are explained; in a large market a few, as each takes a search of its own."""
-    return None if market.pair_count <= MOST_PAIRS_FOR_EVERYBODY else 100
+    pairs = found.market.pair_count
+    if found.thinned:  # of millions, whom one search may all reach
+        return max(FEWEST_EXPLAINED, PAIRS_LOOKED_AT // max(1, pairs))
+    return None if pairs <= MOST_PAIRS_FOR_EVERYBODY else 100
 
 
 def _found(
