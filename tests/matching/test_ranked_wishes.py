@@ -108,7 +108,7 @@ AS_WISHED = {("Ada Lind", "Ruth Adeyemi"), ("Bo Ek", "Lars Holm")}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("objective", ["places", "stable"])
+@pytest.mark.parametrize("objective", ["places", "fairest", "stable"])
 def test_wishes_count_once_the_round_is_over(programme: Programme, cast: Cast, objective: str) -> None:
     held = opened(programme, cast)
     for name, *order in (

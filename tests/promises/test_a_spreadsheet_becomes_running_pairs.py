@@ -132,9 +132,17 @@ def match_and_publish(story: Story) -> None:
     story.page.goto(f"{story.server.url}/o/northfield/programmes/{programme.public_id}/matching/")
     story.press("Draft the matching")
     story.sees("pairs are ready")
-    story.press("Publish")
-    story.press("Publish")
+    publish(story)
     assert Proposal.objects.filter(state=Proposal.State.OFFERED).count() == 6
+
+
+def publish(story: Story) -> None:
+    """Publish the run that is shown, once who fares how has been read."""
+    story.press("Publish")
+    story.press("Read who fares how")
+    story.press("I have read this")
+    story.press("Publish")
+    expect(story.page.get_by_text("Published.")).to_be_visible()
 
 
 def accept_on_both_sides(story: Story) -> Relationship:

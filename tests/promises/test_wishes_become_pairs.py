@@ -11,6 +11,7 @@ from tests.promises.test_a_spreadsheet_becomes_running_pairs import (
     Story,
     accept_on_both_sides,
     bring_people_in,
+    publish,
 )
 
 from alongside.accounts.actions import found_organisation
@@ -106,9 +107,7 @@ def match_by_wishes(story: Story) -> None:
     expect(page.get_by_text("It follows the wishes of 1 person.")).to_be_visible()
     finds_nothing(story)
     assert Scenario.objects.latest("number").objective == Scenario.Objective.STABLE
-    story.press("Publish")
-    story.press("Publish")
-    expect(page.get_by_text("Published.")).to_be_visible()
+    publish(story)
 
 
 def address(story: Story, path: str) -> str:

@@ -144,7 +144,7 @@ def _rounded(value: object) -> object:
     return round(value, 9) if isinstance(value, float) else value
 
 
-@pytest.mark.parametrize("objective", ["places", "people", "stable"])
+@pytest.mark.parametrize("objective", ["places", "people", "fairest", "stable"])
 def test_runs_with_the_same_pairs_keep_the_same_whatever_was_wished(
     programme: Programme, cast: Cast, objective: str
 ) -> None:
