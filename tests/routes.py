@@ -165,6 +165,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     scenario.result = engine.solve(scenario, lambda _done: None).result
     scenario.state, scenario.solved_at = Scenario.State.SOLVED, timezone.now()
     scenario.save()
+    scenario.audit_readers.add(cast.manager)
     pair = ScenarioPair.objects.create(scenario=scenario, learner=learner, guide=guide, fit=0.8)
     left = ScenarioUnmatched.objects.create(scenario=scenario, enrolment=learner)
     word = PairConstraint.objects.create(programme=cast.mentoring, kind="lock", learner=learner, guide=guide)

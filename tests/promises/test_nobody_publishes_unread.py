@@ -38,7 +38,7 @@ def address(cast: Cast, scenario: Scenario, rest: str) -> str:
 
 def test_the_page_leads_to_the_audit_first(scenario: Scenario, cast: Cast) -> None:
     client, publication = cast.client("manager"), address(cast, scenario, "publication")
-    assert "and tell them" not in client.get(publication).text
+    assert client.get(publication).url == address(cast, scenario, "fairness")
     refused = client.post(publication)
     assert refused.status_code == 409
     assert "Read the fairness audit of this run first." in refused.text

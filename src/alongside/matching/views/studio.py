@@ -106,9 +106,11 @@ def scenario_stop(request: TenantRequest, programme_id: str, scenario_id: str) -
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scenario_publication(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
-    """Who gets told what, before anybody is; then publish."""
+    """Who gets told what, before anybody is; then publish. Who has not read the audit is led there first."""
     scenario = own_scenario(request, programme_id, scenario_id)
-    problem = ""
+    problem, has_read = "", scenario.audit_readers.filter(pk=request.person.pk).exists()
+    if request.method != "POST" and scenario.state == Scenario.State.SOLVED and not has_read:
+        return redirect("scenario_audit", request.organisation.slug, programme_id, scenario_id)
     if request.method == "POST":
         try:
             publish_scenario(scenario, by=request.person)
@@ -124,7 +126,6 @@ def scenario_publication(request: TenantRequest, programme_id: str, scenario_id:
         "people": _people_told(scenario),
         "pairs": scenario.pairs.count(),
         "unmatched": scenario.unmatched.count(),
-        "has_read_audit": scenario.audit_readers.filter(pk=request.person.pk).exists(),
         "problem": problem,
     }
     return render(request, "matching/publication.html", context, status=409 if problem else 200)
