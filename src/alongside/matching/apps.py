@@ -20,6 +20,8 @@ class MatchingConfig(AppConfig):
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import can_match_somewhere
+        from alongside.matching.weekly import actions as weekly_actions  # noqa: F401  registers its work
+        from alongside.matching.weekly.mails import week_matched
         from alongside.matching.wishes import listing, overview
         from alongside.matching.wishes.actions import forget_wishes_of
         from alongside.matching.wishes.models import has_open_shortlist, shortlisted_people
@@ -40,6 +42,9 @@ class MatchingConfig(AppConfig):
             mails.ProgrammeMail("wishes", _("When short lists are ready"), listing.short_list_waits)
         )
         departures.register(lambda enrolment, by: forget_wishes_of(enrolment))
+        mails.register(
+            mails.ProgrammeMail("weekly", _("When a weekly matching has pairs, to its team"), week_matched)
+        )
         acquaintance.register(suggested_people)
         acquaintance.register(shortlisted_people)
         waiting.register(overview.wishes_awaited)

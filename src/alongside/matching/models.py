@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.matching.weekly.models import WeeklyMatching  # noqa: F401  so that Django finds it
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound  # noqa: F401  so that Django finds them
 from alongside.programmes.models import Enrolment, Programme
 from alongside.web.public_ids import PublicIdField
@@ -50,6 +51,7 @@ class Scenario(models.Model):
     rules = models.JSONField(default=list, help_text="Kinds and settings, as they stood.")
     job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")
     result = models.JSONField(default=dict, help_text="Totals, bound, gap and distribution.")
+    is_weekly = models.BooleanField(default=False, help_text="Made by the clock, for whoever joined since.")
     audit_readers = models.ManyToManyField("accounts.Person", related_name="+")
     created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

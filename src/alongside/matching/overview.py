@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Avg, Count, Max, Min, OuterRef, Q, Subquery
@@ -43,13 +44,14 @@ LEFT_BECAUSE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class PairRow:
-    """A pair in the table: its people, fit, short reasons and what to look at."""
+    """A pair in the table: its people, fit, short reasons, what to look at, and since when the learner waited."""
 
     pair: ScenarioPair
     fit: int
     meter: SafeString
     tags: list[str]
     flags: list[tuple[str, Any]]
+    waiting_since: date | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class LeftRow:
     cure: str
     fit: int
     can_be_made: bool
+    waiting_since: date | None
 
 
 def answers_awaited(programme: Programme) -> Waiting | None:
@@ -139,6 +142,7 @@ def pair_rows(pairs: Iterable[ScenarioPair]) -> list[PairRow]:
             meter=meter(pair.fit, tone="k3" if pair.fit < LOW else "k4"),
             tags=[tag for reason in pair.reasons for tag in reason_tags(reason)][:MOST_TAGS],
             flags=[FLAGS[flag] for flag in pair.flags if flag in FLAGS],
+            waiting_since=_waiting_since(pair.scenario, pair),
         )
         for pair in pairs
     ]
@@ -182,6 +186,7 @@ def left_rows(scenario: Scenario, rows: Iterable[ScenarioUnmatched]) -> list[Lef
             cure=_cure(row, guides.get(row.cure.get("guide", "")), scenario, texts),
             fit=in_points(row.cure.get("fit", 0)),
             can_be_made=bool(row.cure) and not row.cure.get("needs_asking"),
+            waiting_since=_waiting_since(scenario, row),
         )
         for row in rows
     ]
@@ -190,6 +195,15 @@ def left_rows(scenario: Scenario, rows: Iterable[ScenarioUnmatched]) -> list[Lef
 def in_points(fit: float) -> int:
     """A fit as the studio shows it, 0 to 100."""
     return round(100 * fit)
+
+
+def _waiting_since(scenario: Scenario, row: ScenarioPair | ScenarioUnmatched) -> date | None:
+    """When a published run first left the learner over, as it was known when this run was solved."""
+    waiting = scenario.result.get("waiting")
+    if not waiting:
+        return None
+    learner = row.learner if isinstance(row, ScenarioPair) else row.enrolment
+    return date.fromisoformat(waiting[learner.public_id]) if learner.public_id in waiting else None
 
 
 def _is_hidden(row: Mapping[str, Any], questions: Mapping[str, Question]) -> bool:

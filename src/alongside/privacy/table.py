@@ -130,6 +130,7 @@ MODELS: dict[str, str] = {
     "matching.Recommendation": "recommendation",
     "matching.Recommending": "trail",
     "matching.InLine": "recommendation",
+    "matching.WeeklyMatching": "trail",
     "matching.WishRound": "wish",
     "matching.Shortlist": "wish",
     "matching.Wish": "wish",

@@ -36,10 +36,18 @@ class MatchingForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["way", "is_matched_weekly", "guides_per_learner", "learners_per_guide", "objective"]
+        fields = [
+            "way",
+            "is_matched_weekly",
+            "is_weekly_published",
+            "guides_per_learner",
+            "learners_per_guide",
+            "objective",
+        ]
         widgets = {
             "way": Cards(hints=WAYS_IN_A_LINE),
             "is_matched_weekly": Switch,
+            "is_weekly_published": Switch,
             "objective": forms.RadioSelect,
         }
 

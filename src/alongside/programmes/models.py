@@ -103,6 +103,9 @@ class Programme(models.Model):
     is_matched_weekly = models.BooleanField(
         _("whoever joins later is matched every week, by the same rules"), default=False
     )
+    is_weekly_published = models.BooleanField(
+        _("the weekly matching is published without the team looking first"), default=True
+    )
     answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
     questionnaire = models.ForeignKey(
         "questionnaires.Questionnaire", models.RESTRICT, null=True, related_name="programmes"

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
+from alongside.matching.first_in_line import COUNTS_FOR, left_over
 from alongside.matching.models import Proposal
+from alongside.matching.weekly.weeks import matched_weekly
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Action, Relationship, Session
@@ -104,9 +106,12 @@ def _unordered(person: Person) -> QuerySet[Shortlist]:
 
 
 def _enrolments(person: Person) -> QuerySet[Enrolment]:
-    """The person's sign-ups, each with whether somebody's answer is waited for in it."""
+    """The person's sign-ups: whether an answer is awaited, a run left them over, and there is a next week."""
     asked = Proposal.objects.waiting().filter(learner=OuterRef("pk"))
-    return Enrolment.objects.filter(person=person).select_related("programme").annotate(waits=Exists(asked))
+    left = left_over().filter(enrolment=OuterRef("pk"), scenario__objective__in=COUNTS_FOR)
+    weekly = matched_weekly().filter(pk=OuterRef("programme"))
+    own = Enrolment.objects.filter(person=person).select_related("programme")
+    return own.annotate(waits=Exists(asked), is_left=Exists(left), is_weekly=Exists(weekly))
 
 
 def _joinable(person: Person) -> QuerySet[Programme]:

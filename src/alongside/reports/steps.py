@@ -11,6 +11,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from alongside.matching.weekly.weeks import next_week
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_start_programmes
@@ -45,6 +46,7 @@ def steps_for(today: Gathered) -> list[Step]:
         *_actions_due(today),
         *_meetings_to_plan(today),
         *_beginnings(today),
+        *_first_in_line(today),
     ]
     return steps or [_nothing_due(today)]
 
@@ -268,9 +270,33 @@ def _weekday(on: date) -> str:
     return date_format(on)
 
 
+def _first_in_line(today: Gathered) -> list[Step]:
+    """Whoever a run left over learns here, and by no mail, that they go first in the next, and when it is."""
+    left = [each for each in _matched_weekly(today) if getattr(each, "is_left", False)]
+    sentence = _("You are first in line for the next matching, on %(day)s.")
+    return [_next_matching(today, each, sentence) for each in left]
+
+
+def _matched_weekly(today: Gathered) -> list[Enrolment]:
+    """Sign-ups in which nobody is suggested to the person yet, and the next weekly matching looks."""
+    approved = [each for each in today.enrolments if each.state == Enrolment.State.APPROVED]
+    free = [each for each in approved if not getattr(each, "waits", False)]
+    return [each for each in free if getattr(each, "is_weekly", False)]
+
+
+def _next_matching(today: Gathered, enrolment: Enrolment, sentence: str) -> Step:
+    on = _weekday(next_week(today.person.organisation))
+    name = enrolment.programme.name
+    return Step(sentence % {"day": on}, name, _("Set a goal meanwhile"), today.address("growth"))
+
+
 def _before_a_match(today: Gathered) -> Step:
     state, growth = Enrolment.State, today.address("growth")
     by_state = {enrolment.state: enrolment for enrolment in today.enrolments}
+    weekly = _matched_weekly(today)
+    if weekly:
+        sentence = _("You are signed up. The next matching looks for your match, on %(day)s.")
+        return _next_matching(today, weekly[0], sentence)
     for waiting, sentence in (
         (state.APPROVED, _("You are signed up. The next matching looks for your match.")),
         (state.WAITING, _("You are on the waiting list. You hear as soon as there is a place.")),

@@ -32,7 +32,7 @@ def draft_matching(
         raise RuleBroken(_("%(name)s is closed, so nobody can be matched in it.") % {"name": held.name})
     scenario = Scenario(
         programme=held,
-        number=(held.scenarios.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=next_number(held),
         objective=objective or held.objective,
         criteria=programme_criteria(held) if criteria is None else criteria,
         rules=programme_rules(held) if rules is None else rules,
@@ -57,6 +57,11 @@ def solve_again(scenario: Scenario, *, by: Person) -> Scenario:
         criteria=scenario.criteria,
         rules=scenario.rules,
     )
+
+
+def next_number(programme: Programme) -> int:
+    """The number of the programme's next run; its row is held."""
+    return (programme.scenarios.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @transaction.atomic

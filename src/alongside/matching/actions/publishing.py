@@ -42,16 +42,27 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
         raise RuleBroken(_("This matching is still being worked out. Wait until it is ready, then publish."))
     if not current.audit_readers.filter(pk=by.pk).exists():
         raise RuleBroken(_("Read the fairness audit of this run first. Then publish."))
-    pairs = list(current.pairs.select_related("learner__person", "guide__person"))
+    offer_pairs(programme, current, by=by)
+    return current
+
+
+def offer_pairs(programme: Programme, scenario: Scenario, *, by: Person | None) -> None:
+    """Publish a solved run; part of the actions that do, which hold its programme's row. Nobody, for the clock."""
+    pairs = list(scenario.pairs.select_related("learner__person", "guide__person"))
     if not pairs:
         raise RuleBroken(_("There is no pair to publish. Change what counts or the rules, and run again."))
-    _hold_people(current)
-    _refuse_when_people_changed(programme, pairs, _enrolments(current))
-    _offer(programme, current, pairs)
-    current.state, current.published_at = Scenario.State.PUBLISHED, timezone.now()
-    current.save(update_fields=["state", "published_at"])
-    record("scenario.published", by=by, subject=current, tell=_invitations(programme, pairs))
-    return current
+    _hold_people(scenario)
+    _refuse_when_people_changed(programme, pairs, _enrolments(scenario))
+    _offer(programme, scenario, pairs)
+    scenario.state, scenario.published_at = Scenario.State.PUBLISHED, timezone.now()
+    scenario.save(update_fields=["state", "published_at"])
+    record(
+        "scenario.published",
+        by=by,
+        organisation=programme.organisation,
+        subject=scenario,
+        tell=_invitations(programme, pairs),
+    )
 
 
 @transaction.atomic

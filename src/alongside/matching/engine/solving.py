@@ -13,6 +13,7 @@ from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.ranked_wishes import gained, ranks, said_wishes
 from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
 from alongside.matching.engine.stability import stability
+from alongside.matching.engine.waiting import gained_by_waiting, waiting_since
 from alongside.matching.models import Scenario
 from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import Cohort, Member, read_cohort
@@ -145,6 +146,9 @@ def _market(scoring: Scoring) -> Market:
         ranked["guide_ranks"] = None if of_guides is None else of_guides.T
     elif said:
         fit = fit + gained(said)
+    waited = gained_by_waiting(scoring.scenario, cohort)
+    if waited is not None:
+        fit = fit + waited
     return Market(
         fit,
         [member.places.as_learner for member in cohort.learners],
@@ -229,4 +233,5 @@ def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str,
         "bound": total + matching.bound - matching.total,
         "gap": matching.gap,
         "wishes": said.people if said else 0,
+        "waiting": waiting_since(scoring.scenario.programme, cohort),
     }

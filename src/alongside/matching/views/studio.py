@@ -20,6 +20,7 @@ from alongside.matching.overview import left_rows, newest_run, pair_rows, questi
 from alongside.matching.previewing import looked_at, preview_of
 from alongside.matching.reading import read_counts
 from alongside.matching.views.scope import managed_programme, own_scenario
+from alongside.matching.weekly.overview import weekly_of
 from alongside.matching.why import why
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
@@ -51,6 +52,7 @@ def matching(request: TenantRequest, programme_id: str) -> HttpResponse:
         "words": words_for(programme.kind),
         "counts": read_counts(programme),
         "has_criteria": programme.criteria.exists(),
+        "weekly": weekly_of(programme),
     }
     return render(request, "matching/start.html", context)
 
@@ -61,7 +63,8 @@ def scenarios(request: TenantRequest, programme_id: str) -> HttpResponse:
     programme = managed_programme(request, programme_id)
     if request.method != "POST":
         page = paginate(request, programme.scenarios.select_related("job", "created_by"))
-        return render(request, "matching/scenarios.html", {"programme": programme, "page": page})
+        context = {"programme": programme, "page": page, "weekly": weekly_of(programme)}
+        return render(request, "matching/scenarios.html", context)
     if "from" not in request.POST:
         return _to(request, draft_matching(programme, by=request.person))
     shown = own_scenario(request, programme_id, request.POST["from"])
@@ -178,6 +181,7 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
         "chosen": chosen,
         "find": words,
         "is_published": scenario.state == Scenario.State.PUBLISHED,
+        "weekly": weekly_of(programme),
     }
 
 

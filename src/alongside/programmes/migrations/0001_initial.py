@@ -171,6 +171,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_weekly_published",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="the weekly matching is published without the team looking first",
+                    ),
+                ),
+                (
                     "answer_within_days",
                     models.PositiveSmallIntegerField(
                         default=10, verbose_name="days to answer a suggested match"
