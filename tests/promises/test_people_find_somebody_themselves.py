@@ -25,6 +25,7 @@ WHY, REASON = "Quillfeather and delegating", "Thornapple"
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_from_the_set_up_to_a_pair(

@@ -24,7 +24,7 @@ from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.privacy.routes import ROUTES
 from alongside.programmes.models import Programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 EVERYBODY_ELSE = ("mentor", "coachee", "coach", "manager", "admin", "stranger", "outsider")
 CHANGES_EVERY_TIME = re.compile(r'"x-csrftoken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
