@@ -1,0 +1,28 @@
+"""What the matching keeps, a thing a file; a way of its own keeps its models in its own folder."""
+
+from alongside.matching.models.lines import InLine, InLineQuerySet
+from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
+from alongside.matching.models.proposals import Proposal, has_waiting, suggested_people
+from alongside.matching.models.recommendations import Recommendation, Recommending
+from alongside.matching.models.scenarios import Scenario
+from alongside.matching.models.words import PairConstraint
+from alongside.matching.weekly.models import WeeklyMatching
+from alongside.matching.wishes.models import Shortlist, Wish, WishRound
+
+__all__ = [
+    "InLine",
+    "InLineQuerySet",
+    "PairConstraint",
+    "Proposal",
+    "Recommendation",
+    "Recommending",
+    "Scenario",
+    "ScenarioPair",
+    "ScenarioUnmatched",
+    "Shortlist",
+    "WeeklyMatching",
+    "Wish",
+    "WishRound",
+    "has_waiting",
+    "suggested_people",
+]
