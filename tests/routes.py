@@ -188,6 +188,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     runs = ("scenario", "scenario_preview", "scenario_stop", "scenario_publication", "scenario_unmatched")
     runs += (
         "scenario_audit",
+        "scenario_name",
         "scenario_pairs_file",
     )
     return {

@@ -39,7 +39,7 @@ def test_a_later_run_is_shown_beside_the_one_before_it(programme: Programme, cas
     comparison = compared(again(programme, cast, 4, 1))
     assert (comparison.shown.mean, comparison.other.mean) == (80, 75)
     assert comparison.verdict == [
-        "Run 1 loses 5 points on average.",
+        "Draft 1 loses 5 points on average.",
         "Its lowest pair is 5 points lower.",
         "They weigh things differently, so their fits are not measured alike.",
     ]
@@ -71,4 +71,4 @@ def test_the_studio_shows_both(programme: Programme, cast: Cast) -> None:
     address = f"programmes/{programme.public_id}/matching/runs/{scenario.public_id}/"
     page = cast.client("manager").get(cast.address(address)).text
     assert "Two ways to do it" in page
-    assert "Open run 1 instead" in page
+    assert "Open Draft 1 instead" in page

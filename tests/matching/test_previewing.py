@@ -78,7 +78,9 @@ def test_without_scripts_the_whole_page_comes_back_as_it_was_set(scenario: Scena
 
 def test_the_page_says_what_is_looked_at_and_what_is_not(scenario: Scenario, cast: Cast) -> None:
     page = cast.client("manager").get(address(cast, scenario).removesuffix("preview/")).text
-    assert "This matching looks at: skills wanted, skills offered, department, manager." in page
+    looked_at = "skills wanted, skills offered, department, manager, whom a published run left over."
+    assert f"This matching looks at: {looked_at}" in page
+    assert "Wishes to share a protected characteristic count too" in page
     assert "Nothing else about people is looked at" in page
 
 

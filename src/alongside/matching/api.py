@@ -16,6 +16,7 @@ from alongside.matching.actions import (
     draft_matching,
     publish_scenario,
     read_audit,
+    rename_scenario,
     take_back_proposal,
 )
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
@@ -37,6 +38,9 @@ class ScenarioOut(Schema):
 
     id: str = Field(alias="public_id")
     number: int
+    name: str = Field(
+        alias="title", description="What the team calls it; the number of the draft until then."
+    )
     state: Literal["draft", "solved", "published"]
     objective: Literal["places", "people", "fairest", "stable"]
     pairs: int | None
@@ -173,6 +177,12 @@ class RunIn(Schema):
     objective: Literal["places", "people", "fairest", "stable"] | None = None
 
 
+class RunNameIn(Schema):
+    """What the team calls a run; empty, it is called by its number again."""
+
+    name: str = Field(max_length=80)
+
+
 class RefusalIn(Schema):
     """Why not, for the programme team alone; may be left out."""
 
@@ -200,6 +210,13 @@ def draft(request: TenantRequest, programme_id: str, given: RunIn) -> Status:
 @router.get("/matching-runs/{scenario_id}", response=ScenarioOut, summary="One run")
 def scenario(request: TenantRequest, scenario_id: str) -> Scenario:
     """How far a run is, and what came of it."""
+    return _scenario(request, scenario_id)
+
+
+@router.put("/matching-runs/{scenario_id}/name", response=ScenarioOut, summary="Name a run")
+def name(request: TenantRequest, scenario_id: str, given: RunNameIn) -> Scenario:
+    """Call a run of yours by a name that no other run of the programme has."""
+    rename_scenario(_scenario(request, scenario_id), by=request.person, name=given.name)
     return _scenario(request, scenario_id)
 
 

@@ -18,16 +18,16 @@ MOST_MARKS = 150
 
 SENTENCES: dict[tuple[str, bool], Any] = {
     ("mean", True): ngettext_lazy(
-        "Run %(number)d gains %(n)d point on average.", "Run %(number)d gains %(n)d points on average.", "n"
+        "%(name)s gains %(n)d point on average.", "%(name)s gains %(n)d points on average.", "n"
     ),
     ("mean", False): ngettext_lazy(
-        "Run %(number)d loses %(n)d point on average.", "Run %(number)d loses %(n)d points on average.", "n"
+        "%(name)s loses %(n)d point on average.", "%(name)s loses %(n)d points on average.", "n"
     ),
     ("matched", True): ngettext_lazy(
-        "Run %(number)d matches %(n)d person more.", "Run %(number)d matches %(n)d people more.", "n"
+        "%(name)s matches %(n)d person more.", "%(name)s matches %(n)d people more.", "n"
     ),
     ("matched", False): ngettext_lazy(
-        "Run %(number)d leaves %(n)d person more out.", "Run %(number)d leaves %(n)d people more out.", "n"
+        "%(name)s leaves %(n)d person more out.", "%(name)s leaves %(n)d people more out.", "n"
     ),
     ("lowest", True): ngettext_lazy(
         "Its lowest pair is %(n)d point higher.", "Its lowest pair is %(n)d points higher.", "n"
@@ -103,7 +103,7 @@ def _verdict(shown: Run, other: Run) -> list[str]:
         "lowest": other.lowest - shown.lowest,
     }
     said = [
-        SENTENCES[figure, change > 0] % {"number": other.scenario.number, "n": abs(change)}
+        SENTENCES[figure, change > 0] % {"name": other.scenario.title, "n": abs(change)}
         for figure, change in changes.items()
         if change
     ]

@@ -66,6 +66,17 @@ class GuidesFilter(forms.Form):
         self.fields["level"].queryset = levels  # type: ignore[attr-defined]
 
 
+class RunNameForm(forms.Form):
+    """What the programme team calls a run."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Such as “Fairest” or “Without the site rule”. Empty, it is called by its number again."),
+        max_length=80,
+        required=False,
+    )
+
+
 class RunForm(forms.Form):
     """What a run aims for, what counts and how much, and which rules hold."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching import engine
+from alongside.matching.first_in_line import COUNTS_FOR
 from alongside.matching.forms import RunForm
 from alongside.matching.models import Scenario
 from alongside.matching.overview import in_points, question_texts
@@ -69,6 +70,8 @@ def looked_at(scenario: Scenario) -> list[str]:
     looked_at = list(dict.fromkeys(field_name(name, texts) for name in names))
     if scenario.programme.way == Programme.Way.WISHES:
         looked_at.append(_("the order of short lists, which nobody reads"))
+    if scenario.objective in COUNTS_FOR:
+        looked_at.append(_("whom a published run left over"))
     return looked_at
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{MATCHING}words/<str:word_id>/release/", pairs.word_release, name="word_release"),
     path(f"{MATCHING}runs/", studio.scenarios, name="scenarios"),
     path(RUN, studio.scenario_page, name="scenario"),
+    path(f"{RUN}name/", studio.scenario_name, name="scenario_name"),
     path(f"{RUN}preview/", studio.scenario_preview, name="scenario_preview"),
     path(f"{RUN}stop/", studio.scenario_stop, name="scenario_stop"),
     path(f"{RUN}fairness/", audit.scenario_audit, name="scenario_audit"),

@@ -10,7 +10,7 @@ from alongside.matching.actions.answering import (
 )
 from alongside.matching.actions.asking import ask_guide, take_back_request
 from alongside.matching.actions.curing import apply_cure
-from alongside.matching.actions.drafting import draft_matching, solve_again, stop_drafting
+from alongside.matching.actions.drafting import draft_matching, rename_scenario, solve_again, stop_drafting
 from alongside.matching.actions.publishing import publish_scenario, read_audit
 from alongside.matching.actions.swapping import swap_pairs
 from alongside.matching.actions.waiting_in_line import join_line, leave_line, tell_first_in_line
@@ -30,6 +30,7 @@ __all__ = [
     "publish_scenario",
     "read_audit",
     "release_pair",
+    "rename_scenario",
     "solve_again",
     "stop_drafting",
     "swap_pairs",

@@ -21,6 +21,7 @@ def draft_matching(
     objective: str | None = None,
     criteria: Settings | None = None,
     rules: Settings | None = None,
+    name: str = "",
 ) -> Scenario:
     """Start a run: the programme's own criteria and rules, or those given, kept with the run as they stood.
 
@@ -41,6 +42,7 @@ def draft_matching(
     same = _already_running(scenario)
     if same:
         return same
+    scenario.name = _free_name(scenario, name)
     scenario.save()
     scenario.job = jobs.start("matching.solve", by=by, input={"scenario": scenario.public_id})
     scenario.save(update_fields=["job"])
@@ -65,11 +67,33 @@ def next_number(programme: Programme) -> int:
 
 
 @transaction.atomic
+def rename_scenario(scenario: Scenario, *, by: Person, name: str) -> Scenario:
+    """Call a run by a name of its own; without one it is the draft of its number again."""
+    require(can_match(by, scenario.programme))
+    Programme.objects.select_for_update().get(pk=scenario.programme_id)
+    held = Scenario.objects.select_related("programme").get(pk=scenario.pk)
+    before, held.name = held.name, _free_name(held, name)
+    if held.name != before:
+        held.save(update_fields=["name"])
+        record("matching.renamed", by=by, subject=held)
+    return held
+
+
+@transaction.atomic
 def stop_drafting(scenario: Scenario, *, by: Person) -> None:
     """Ask a run that is being worked out to stop; it leaves no pairs."""
     require(can_match(by, scenario.programme))
     if scenario.job and not scenario.job.is_over:
         jobs.cancel(scenario.job, by=by)
+
+
+def _free_name(scenario: Scenario, wanted: str) -> str:
+    """The name without needless spaces, unless another run of the programme, whose row is held, is called so."""
+    name = " ".join(wanted.split())
+    others = scenario.programme.scenarios.exclude(pk=scenario.pk).only("name", "number")
+    if any(other.title.casefold() == name.casefold() for other in others):
+        raise RuleBroken(_("Another run is called “%(name)s” already. Choose another name.") % {"name": name})
+    return name
 
 
 def _already_running(wanted: Scenario) -> Scenario | None:

@@ -733,4 +733,9 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.AddField(
+            model_name="scenario",
+            name="name",
+            field=models.CharField(blank=True, max_length=80, verbose_name="name"),
+        ),
     ]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.models import Programme
@@ -42,6 +43,7 @@ class Scenario(models.Model):
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="scenarios")
     number = models.PositiveIntegerField(help_text="Counts the runs of a programme, from 1.")
+    name = models.CharField(_("name"), max_length=80, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     objective = models.CharField(max_length=8, choices=Objective, default=Objective.PLACES)
     criteria = models.JSONField(default=list, help_text="Kinds, settings and weights, as they stood.")
@@ -64,7 +66,12 @@ class Scenario(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What the run is called: its name, or the number of the draft."""
+        return self.name or gettext("Draft %(number)d") % {"number": self.number}
 
     @property
     def mean_points(self) -> int:

@@ -40,8 +40,7 @@ def pairs_file(request: TenantRequest, programme_id: str, scenario_id: str) -> H
         )
         for pair in scenario.pairs.with_people()
     )
-    title = _("Run %(number)d") % {"number": scenario.number}
-    return workbook_response(write_xlsx(columns, rows, title), f"pairs-run-{scenario.number}")
+    return workbook_response(write_xlsx(columns, rows, scenario.title), f"pairs-run-{scenario.number}")
 
 
 def _sentences(pair: ScenarioPair) -> list[str]:

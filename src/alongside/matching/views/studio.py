@@ -12,9 +12,15 @@ from django_htmx.http import HttpResponseClientRefresh
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.activity.forms import rules_shown_in
-from alongside.matching.actions import apply_cure, draft_matching, publish_scenario, stop_drafting
+from alongside.matching.actions import (
+    apply_cure,
+    draft_matching,
+    publish_scenario,
+    rename_scenario,
+    stop_drafting,
+)
 from alongside.matching.comparing import compared
-from alongside.matching.forms import RunForm
+from alongside.matching.forms import RunForm, RunNameForm
 from alongside.matching.models import Scenario
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
 from alongside.matching.previewing import looked_at, preview_of
@@ -86,6 +92,20 @@ def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -
         name = "matching/progress.html#progress" if request.htmx else "matching/progress.html"
         return render(request, name, {"scenario": scenario, "programme": scenario.programme})
     return render(request, "matching/studio.html", _studio(request, scenario))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scenario_name(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
+    """Call a run by a name of its own."""
+    scenario = own_scenario(request, programme_id, scenario_id)
+    form = RunNameForm(request.POST or None, initial={"name": scenario.name})
+    if request.method == "POST" and form.is_valid():
+        with rules_shown_in(form):
+            renamed = rename_scenario(scenario, by=request.person, **form.cleaned_data)
+            messages.success(request, _("This run is called “%(name)s”.") % {"name": renamed.title})
+            return _to(request, scenario)
+    context = {"scenario": scenario, "programme": scenario.programme, "form": form}
+    return render(request, "matching/run_name.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
