@@ -78,6 +78,8 @@ def reason_for_people(
 ) -> Reason | None:
     """The library's reason as one of ``programmes.reasons``; None where there is nothing good to say."""
     field = settings.get("label") or label
+    if key == ("levels_above" if wants_below(settings) else "levels_below"):
+        return None
     said: dict[str, Callable[[], Reason]] = {
         "same": lambda: {"key": "same_value", "field": field, "value": parameters["answer"]},
         "different": lambda: {
@@ -87,6 +89,7 @@ def reason_for_people(
             "guide_value": parameters["guide"],
         },
         "levels_above": lambda: {"key": "level_gap"},
+        "levels_below": lambda: {"key": "level_below"},
         "skills_met": lambda: {"key": "skill", "skills": list(parameters["answers"])},
         "shared": lambda: _shared(kind, settings, list(parameters["answers"]), field),
         "hours_shared": lambda: {"key": "time_zone", "hours": int(parameters["count"])},
@@ -97,6 +100,12 @@ def reason_for_people(
         "close_in_words": lambda: {"key": "text"},
     }
     return said[key]() if key in said else None
+
+
+def wants_below(settings: Settings) -> bool:
+    """Whether a criterion about levels seeks a guide who stands below, as in reverse mentoring."""
+    worth = settings.get("values") or {settings.get("best", 1): 1}
+    return float(max(worth, key=worth.__getitem__)) < 0
 
 
 def _shared(kind: str, settings: Settings, answers: list[str], field: str) -> Reason:
@@ -131,6 +140,7 @@ def reason_tags(reason: Reason) -> list[str]:
             % {"count": reason["years"]}
         ],
         "level_gap": lambda: [_("Some levels ahead")],
+        "level_below": lambda: [_("Closer to the daily work")],
         "wish": lambda: [_field(reason)],
         "close_number": lambda: [_field(reason)],
     }

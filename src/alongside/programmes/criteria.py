@@ -96,8 +96,10 @@ def _filled(sentence: Any, settings: Settings, questions: Mapping[str, str]) -> 
 
 
 def _levels(settings: Settings) -> str:
-    """How far above the learner the guide stands, in one of three sentences."""
+    """How far the guide stands above the learner or, where the junior guides, below."""
     least, most = settings.get("minimum"), settings.get("maximum")
+    if (least or 0) < 0 if most is None else most < 0:
+        return _levels_below(None if most is None else -most, None if least is None else -least)
     if least is None:
         sentence = ngettext("At most %(most)d level above", "At most %(most)d levels above", round(most or 0))
     elif most is None:
@@ -105,5 +107,17 @@ def _levels(settings: Settings) -> str:
     else:
         sentence = ngettext(
             "From %(least)d to %(most)d level above", "From %(least)d to %(most)d levels above", round(most)
+        )
+    return sentence % {"least": round(least or 0), "most": round(most or 0)}
+
+
+def _levels_below(least: float | None, most: float | None) -> str:
+    if least is None:
+        sentence = ngettext("At most %(most)d level below", "At most %(most)d levels below", round(most or 0))
+    elif most is None:
+        sentence = ngettext("At least %(least)d level below", "At least %(least)d levels below", round(least))
+    else:
+        sentence = ngettext(
+            "From %(least)d to %(most)d level below", "From %(least)d to %(most)d levels below", round(most)
         )
     return sentence % {"least": round(least or 0), "most": round(most or 0)}

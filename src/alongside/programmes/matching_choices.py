@@ -37,6 +37,9 @@ CRITERIA = (
     Choice("time_zones", "time_zones", {}, _("Their working hours overlap")),
     Choice("interests", "shared", {"field": "interests"}, _("They share interests")),
 )
+THE_SENIOR_LEARNS = Choice(
+    "levels", "level_gap", {"field": "level", "best": -2}, _("The mentee is two levels above")
+)
 RULES = (
     Choice("not_in_line", "not_in_line", {}, _("Nobody is matched with their own manager or report")),
     Choice(
@@ -58,7 +61,18 @@ def criteria_for(programme: Programme) -> list[Choice]:
         one for one in questions if one.asked == Question.Asked.LEARNERS and one.kind in WISHES
     ]
     asked_of_guides = [one for one in questions if one.asked == Question.Asked.GUIDES and one.kind in WISHES]
-    return [*CRITERIA, *own, *(_wish(*pair) for pair in product(asked_of_learners, asked_of_guides))]
+    return [
+        *_of_profiles(programme),
+        *own,
+        *(_wish(*pair) for pair in product(asked_of_learners, asked_of_guides)),
+    ]
+
+
+def _of_profiles(programme: Programme) -> list[Choice]:
+    """What profiles hold; in reverse mentoring the one who learns stands above."""
+    is_reverse = programme.kind == Programme.Kind.REVERSE
+    turned = {THE_SENIOR_LEARNS.name: THE_SENIOR_LEARNS} if is_reverse else {}
+    return [turned.get(choice.name, choice) for choice in CRITERIA]
 
 
 def rules_for(programme: Programme) -> list[Choice]:

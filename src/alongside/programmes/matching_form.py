@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.matching_choices import Choice, as_chosen, criteria_for, rules_for, stands_for
 from alongside.programmes.models import Criterion, Programme, Rule
+from alongside.programmes.turning import turned
 from alongside.web.forms import Cards, Switch
 
 HIGHEST_WEIGHT = 5
@@ -62,11 +63,21 @@ class MatchingForm(forms.ModelForm):
         for choice in self.rule_choices:
             self.fields[f"rule_{choice.name}"] = _switch(choice, rules)
         gap: dict[str, Any] = next((row.settings for row in rules if row.kind == "level_gap"), {})
-        self.fields["minimum_gap"].initial = gap.get("minimum")
-        self.fields["maximum_gap"].initial = gap.get("maximum")
+        self._show_gap(self._seen_from_above(gap))
         # What was made elsewhere, by import or API, is kept as it is.
         self.other_criteria = _not_offered(criteria, self.criteria_choices)
         self.other_rules = [row for row in _not_offered(rules, self.rule_choices) if row.kind != "level_gap"]
+
+    def _show_gap(self, gap: dict[str, Any]) -> None:
+        for name in ("minimum", "maximum"):
+            field = self.fields[f"{name}_gap"]
+            field.initial = gap.get(name)
+            if self.instance.kind == Programme.Kind.REVERSE:
+                field.help_text = _("By so many levels the mentee stands above the mentor.")
+
+    def _seen_from_above(self, gap: dict[str, Any]) -> dict[str, Any]:
+        """The rule about levels as this form asks for it, or back: in reverse mentoring the mentee stands above."""
+        return turned("level_gap", gap) if self.instance.kind == Programme.Kind.REVERSE else gap
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -108,7 +119,7 @@ class MatchingForm(forms.ModelForm):
             "minimum": self.cleaned_data.get("minimum_gap"),
             "maximum": self.cleaned_data.get("maximum_gap"),
         }
-        gap = {name: value for name, value in limits.items() if value is not None}
+        gap = self._seen_from_above({name: value for name, value in limits.items() if value is not None})
         chosen += [("level_gap", {"field": "level", **gap})] if gap else []
         return chosen + [(row.kind, row.settings) for row in self.other_rules]
 

@@ -26,6 +26,7 @@ SENTENCES: dict[str, Any] = {
         "They work in different departments: %(learner_value)s and %(guide_value)s."
     ),
     "level_gap": gettext_lazy("%(guide)s has been where %(learner)s wants to go."),
+    "level_below": gettext_lazy("%(guide)s sees work from where %(learner)s no longer stands."),
     "experience": gettext_lazy("%(guide)s has %(years)s more experience than %(learner)s."),
     "language": gettext_lazy("Both speak %(languages)s."),
     "time_zone": gettext_lazy("Their working days overlap by %(hours)s."),
@@ -56,6 +57,7 @@ TO_LEARNER: dict[str, Any] = TO_BOTH | {
         "You work in different departments: you in %(learner_value)s, %(guide)s in %(guide_value)s."
     ),
     "level_gap": gettext_lazy("%(guide)s has been where you want to go."),
+    "level_below": gettext_lazy("%(guide)s sees work from where you no longer stand."),
     "experience": gettext_lazy("%(guide)s has %(years)s more experience than you."),
     "wish": gettext_lazy("You share what you wished for: %(field)s."),
 }
@@ -69,6 +71,7 @@ TO_GUIDE: dict[str, Any] = TO_BOTH | {
         "You work in different departments: you in %(guide_value)s, %(learner)s in %(learner_value)s."
     ),
     "level_gap": gettext_lazy("You have been where %(learner)s wants to go."),
+    "level_below": gettext_lazy("You see work from where %(learner)s no longer stands."),
     "experience": gettext_lazy("You have %(years)s more experience than %(learner)s."),
     "wish": gettext_lazy("You share what %(learner)s wished for: %(field)s."),
 }

@@ -4,14 +4,37 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alongside.programmes.models import Programme
 from alongside.questionnaires.models import Question, Questionnaire
 
-STARTING_CRITERIA: list[tuple[str, dict[str, Any], int]] = [
+Criteria = list[tuple[str, dict[str, Any], int]]
+Rules = list[tuple[str, dict[str, Any]]]
+
+CRITERIA: Criteria = [
     ("skills", {}, 5),
     ("different", {"field": "department"}, 2),
     ("languages", {}, 2),
 ]
-STARTING_RULES: list[tuple[str, dict[str, Any]]] = [("not_in_line", {}), ("shared_language", {})]
+RULES: Rules = [("not_in_line", {}), ("shared_language", {})]
+
+CRITERIA_BY_KIND: dict[str, Criteria] = {
+    # One question, one meeting: what somebody knows counts, and little else.
+    Programme.Kind.FLASH: [("skills", {}, 5), ("languages", {}, 2)],
+}
+RULES_BY_KIND: dict[str, Rules] = {
+    # The junior guides: the mentee stands at least one level above.
+    Programme.Kind.REVERSE: [*RULES, ("level_gap", {"field": "level", "maximum": -1})],
+}
+
+
+def starting_criteria(kind: str) -> Criteria:
+    """What counts at first in a programme of this kind: kind of criterion, settings, weight."""
+    return CRITERIA_BY_KIND.get(kind, CRITERIA)
+
+
+def starting_rules(kind: str) -> Rules:
+    """What has to hold at first in a programme of this kind: kind of rule, settings."""
+    return RULES_BY_KIND.get(kind, RULES)
 
 
 def add_starting_questions(questionnaire: Questionnaire) -> None:

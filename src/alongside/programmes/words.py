@@ -48,12 +48,30 @@ def words_for(kind: str) -> Words:
     return _WORDS.get(kind, _MENTORING)
 
 
+@dataclass(frozen=True)
+class Offers:
+    """What somebody says who takes a side; ``%(role)s`` is the word for it."""
+
+    learner: Any
+    guide: Any
+
+
+_OFFERS = Offers(_("I look for somebody: %(role)s"), _("I offer my time: %(role)s"))
+_OFFERS_BY_KIND: dict[str, Offers] = {
+    Programme.Kind.REVERSE: Offers(
+        _("I want to learn from somebody earlier in their career: %(role)s"),
+        _("I pass on what I know to somebody more senior: %(role)s"),
+    ),
+    Programme.Kind.FLASH: Offers(_("I have questions: %(role)s"), _("I offer short meetings: %(role)s")),
+}
+
+
 def sides(programme: Programme) -> list[tuple[str, Any]]:
     """The sides one can take, each with what somebody would say who takes it."""
-    words = words_for(programme.kind)
+    words, offers = words_for(programme.kind), _OFFERS_BY_KIND.get(programme.kind, _OFFERS)
     return [
-        (Enrolment.Role.LEARNER, _("I look for somebody: %(role)s") % {"role": words.learner}),
-        (Enrolment.Role.GUIDE, _("I offer my time: %(role)s") % {"role": words.guide}),
+        (Enrolment.Role.LEARNER, offers.learner % {"role": words.learner}),
+        (Enrolment.Role.GUIDE, offers.guide % {"role": words.guide}),
         (Enrolment.Role.BOTH, _("Both")),
     ]
 

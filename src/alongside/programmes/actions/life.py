@@ -12,14 +12,14 @@ from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes import mails
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
 from alongside.programmes.permissions import can_run_programme, can_start_programmes
-from alongside.programmes.starting import STARTING_CRITERIA, STARTING_RULES, add_starting_questions
+from alongside.programmes.starting import add_starting_questions, starting_criteria, starting_rules
 from alongside.questionnaires.models import Questionnaire
 from alongside.questionnaires.versions import copy_questions
 
 
 @transaction.atomic
 def create_programme(*, by: Person, name: str, kind: str = Programme.Kind.MENTORING) -> Programme:
-    """A draft, run by who makes it, with questions, criteria and rules that suit most programmes."""
+    """A draft, run by who makes it, with questions, criteria and rules that suit its kind."""
     require(can_start_programmes(by))
     today = timezone.localdate()
     questionnaire = Questionnaire.objects.create(organisation=by.organisation, title=name)
@@ -35,8 +35,8 @@ def create_programme(*, by: Person, name: str, kind: str = Programme.Kind.MENTOR
         ends_on=today + timedelta(days=42 + 182),
     )
     ProgrammeManager.objects.create(programme=programme, person=by)
-    set_criteria(programme, STARTING_CRITERIA)
-    set_rules(programme, STARTING_RULES)
+    set_criteria(programme, starting_criteria(kind))
+    set_rules(programme, starting_rules(kind))
     record("programme.created", by=by, subject=programme)
     return programme
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import require
 from alongside.programmes import summary
-from alongside.programmes.actions import life, questions
+from alongside.programmes.actions import kinds, life, questions
 from alongside.programmes.forms import KindForm, NameForm, QuestionForm, RhythmForm, WhoForm
 from alongside.programmes.matching_form import MatchingForm
 from alongside.programmes.models import Programme
@@ -119,6 +119,8 @@ def _save(programme: Programme, form: Any, step: SetupStep, request: TenantReque
     fields = {name: form.cleaned_data[name] for name in form.Meta.fields if name in form.cleaned_data}
     if isinstance(form, MatchingForm):
         life.change_matching(programme, by=request.person, criteria=form.criteria, rules=form.rules, **fields)
+    elif isinstance(form, KindForm):
+        kinds.change_kind(programme, by=request.person, **fields)
     else:
         life.change_programme(programme, by=request.person, step=step.number, **fields)
 

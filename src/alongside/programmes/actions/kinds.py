@@ -1,0 +1,42 @@
+"""Choosing the kind of a programme, and with it what counts at first and which side stands above."""
+
+from typing import Any
+
+from django.db import transaction
+
+from alongside.accounts.models import Person
+from alongside.programmes.actions.life import change_programme, set_criteria, set_rules
+from alongside.programmes.models import Programme
+from alongside.programmes.starting import starting_criteria, starting_rules
+from alongside.programmes.turning import turned
+
+CHOSEN_WHAT_COUNTS = 4
+"""The step of the setup that one reaches by saving what counts for a match."""
+
+
+@transaction.atomic
+def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -> Programme:  # noqa: ANN401
+    """Keep the first step of the setup; ``fields`` are the programme's own.
+
+    Until the team has chosen what counts for a match, that is what suits the kind. Afterwards their choice
+    stays, and only levels turn round where the other side stands above from now on.
+    """
+    before = Programme.objects.select_for_update().get(pk=programme.pk)
+    change_programme(programme, by=by, step=1, kind=kind, **fields)
+    if kind == before.kind:
+        return programme
+    if before.setup_step < CHOSEN_WHAT_COUNTS:
+        set_criteria(programme, starting_criteria(kind))
+        set_rules(programme, starting_rules(kind))
+    elif Programme.Kind.REVERSE in {kind, before.kind}:
+        turn_round(programme)
+    return programme
+
+
+def turn_round(programme: Programme) -> None:
+    """Let the other side stand above in every criterion and rule about levels."""
+    set_criteria(
+        programme,
+        [(row.kind, turned(row.kind, row.settings), row.weight) for row in programme.criteria.all()],
+    )
+    set_rules(programme, [(row.kind, turned(row.kind, row.settings)) for row in programme.rules.all()])
