@@ -78,7 +78,7 @@ def open_account(person: Person, *, address: str, password: str | None = None) -
 
     ``address`` is the one that was proved to be theirs, never simply the one that the directory says now.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if person.user:
         return person.user
     user, _is_new = User.objects.get_or_create(
@@ -182,7 +182,9 @@ def _new_invitation(person: Person, *, by: Person) -> tuple[Invitation, str]:
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, password: str | None = None) -> User:
     """Open the account of the person invited; the link has done its work."""
-    waiting = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at=None).first()
+    waiting = (
+        Invitation.objects.select_for_update(no_key=True).filter(pk=invitation.pk, accepted_at=None).first()
+    )
     if waiting is None or waiting.expires_at <= timezone.now():
         raise RuleBroken(_("This invitation no longer works. Ask for a new one."))
     waiting.accepted_at = timezone.now()
@@ -213,7 +215,7 @@ def change_address(user: User, *, old: str, new: str) -> User:
 
     The directory follows where it held the old address and nobody else there has the new one.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.email == new:
         return user
     if user.email != old or User.objects.filter(email=new).exists():

@@ -100,7 +100,7 @@ def _move(goal: Goal, by: Person, state: Goal.State, verb: str) -> Goal:
 
 
 def _locked(goal: Goal) -> Goal:
-    return Goal.objects.select_for_update().get(pk=goal.pk)
+    return Goal.objects.select_for_update(no_key=True).get(pk=goal.pk)
 
 
 def _check_words(title: str, measure: str) -> None:

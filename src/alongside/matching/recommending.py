@@ -39,7 +39,11 @@ def recommend_everywhere() -> int:
 def start_recommending(programme: Programme, *, by: Person | None = None) -> bool:
     """Start the work unless it is under way, or nothing changed since; whether it was started."""
     Recommending.objects.get_or_create(programme=programme)
-    held = Recommending.objects.select_for_update(of=("self",)).select_related("job").get(programme=programme)
+    held = (
+        Recommending.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("job")
+        .get(programme=programme)
+    )
     if (held.job and not held.job.is_over) or not _is_stale(held, digest_of(programme)):
         return False
     held.job = jobs.start(
@@ -59,7 +63,7 @@ def recommend_guides(job: Job) -> dict[str, Any]:
     digest = digest_of(programme)
     found = engine.recommend(programme, lambda done: jobs.report(job, done=done, total=STEPS))
     with transaction.atomic():
-        held = Recommending.objects.select_for_update().get(programme=programme)
+        held = Recommending.objects.select_for_update(no_key=True).get(programme=programme)
         Recommendation.objects.filter(learner__programme=programme).delete()
         rows = [_row(each) for each in found]
         Recommendation.objects.bulk_create(rows, batch_size=BATCH)

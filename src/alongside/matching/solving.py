@@ -31,7 +31,7 @@ def solve_scenario(job: Job) -> dict[str, Any]:
 @transaction.atomic
 def keep(scenario: Scenario, solved: engine.Solved) -> None:
     """Keep what a run found, unless it is kept already."""
-    held = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    held = Scenario.objects.select_for_update(no_key=True).get(pk=scenario.pk)
     if held.state != Scenario.State.DRAFT:
         return
     fits = [pair.fit for pair in solved.pairs]

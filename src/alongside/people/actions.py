@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Organisation, Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.people.models import Conflict, Level, PersonSkill, Profile, Skill
@@ -30,12 +31,13 @@ def update_profile(person: Person, *, by: Person, values: Mapping[str, Any]) -> 
     the same organisation who is not, through others, managed by this person.
     """
     require(can_edit_profile(by, person))
+    hold_people([person.pk])
     profile = Profile.objects.get_or_create(person=person)[0]
     if "manager" in values:
         _refuse_circle(person, values["manager"])
     for key, value in values.items():
         setattr(person if key in OF_PERSON else profile, key, value)
-    person.save(update_fields=list(OF_PERSON))
+    person.save(update_fields=[key for key in OF_PERSON if key in values])
     profile.save()
     record("profile.changed", by=by, subject=person)
     return profile
@@ -100,7 +102,7 @@ def set_levels(organisation: Organisation, *, by: Person, names: Sequence[str]) 
     """
     require(can_keep_directory(by) and by.organisation_id == organisation.pk)
     _refuse_unclear_scale(names)
-    old = list(organisation.levels.select_for_update().order_by("rank"))
+    old = list(organisation.levels.select_for_update(no_key=True).order_by("rank"))
     scale = _matched(organisation, old, names)
     _refuse_dropping_used([level for level in old if level not in scale])
     Level.objects.filter(pk__in=[level.pk for level in old if level not in scale]).delete()

@@ -185,7 +185,7 @@ def plan_upload(upload: Upload) -> Plan:
 
 
 def _write(wanted: Purpose, plan: Plan, upload: Upload, by: Person, table: Table) -> None:
-    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    locked = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
     if locked.applied_at:
         return
     job = upload.job_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.bulk import wrote_in_bulk
 from alongside.people.directory import PROFILE_VALUES, Directory
@@ -21,6 +22,7 @@ def write_people(plan: PeoplePlan, *, may_go_on: Callable[[], None] = lambda: No
     ``may_go_on`` is asked between the steps, and raises where the person has cancelled.
     """
     directory = plan.directory
+    hold_people([directory.ids[draft.email] for draft in plan.drafts if draft.email in directory.ids])
     changing = [draft for draft in plan.drafts if _differs(draft, directory)]
     _write_names(changing, directory)
     may_go_on()

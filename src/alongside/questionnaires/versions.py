@@ -11,7 +11,7 @@ def editable(questionnaire: Questionnaire) -> Questionnaire:
 
     Two who change it at the same moment change the same next version.
     """
-    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    questionnaire = Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk)
     if not questionnaire.responses.exists():
         return questionnaire
     later = questionnaire.later_versions.order_by("-pk").first()

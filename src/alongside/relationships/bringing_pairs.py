@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Organisation, Person
 from alongside.activity.actions import RuleBroken
 from alongside.people.fields import WantedField
@@ -54,7 +55,7 @@ def write_pairs(plan: PairsPlan, *, by: Person, may_go_on: Callable[[], None] = 
 
 def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
     """The enrolment of everyone in the file, with places for what they already have and for the file's pairs."""
-    _hold_people(plan)
+    hold_people({person.pk for person in _people_of(plan.drafts)})
     book = pairs_so_far(plan.programme)
     new = [draft for draft in plan.drafts if not book.has(draft)]
     book.guiding.update(draft.guide.pk for draft in new)
@@ -74,12 +75,6 @@ def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
             places_as_guide=max(book.guiding[person.pk], before.places_as_guide if before else 0),
         )
     return cast("dict[int, Enrolment]", enrolments)
-
-
-def _hold_people(plan: PairsPlan) -> None:
-    """Lock everyone's row in one fixed order, as answers to suggested matches do."""
-    people = {person.pk for person in _people_of(plan.drafts)}
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def _refuse_too_many(programme: Programme, book: Book, new: Sequence[PairDraft]) -> None:

@@ -59,7 +59,7 @@ def _say(
 
 def _hold(programme: Programme) -> None:
     """Managers change pairs one after the other, so that no change is lost."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
 
 
 def _refuse_wrong_people(programme: Programme, learner: Enrolment, guide: Enrolment) -> None:

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails
@@ -78,7 +79,7 @@ def end_proposals_of(enrolment: Enrolment, *, by: Person) -> None:
 
     That action holds the person's row, which every answer takes first, so nobody answers meanwhile.
     """
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(
         "programme", "learner__person", "guide__person"
     )
     offered = rows.filter(Q(learner=enrolment) | Q(guide=enrolment), state=Proposal.State.OFFERED)
@@ -100,7 +101,7 @@ def expire_proposals() -> int:
 @transaction.atomic
 def expire_one(pk: int) -> bool:
     """Let go of one that still stands as offered; whether there was anything to do."""
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(
         "programme__organisation", "learner__person", "guide__person"
     )
     proposal = rows.filter(pk=pk, state=Proposal.State.OFFERED).first()
@@ -127,18 +128,9 @@ def let_go(proposal: Proposal) -> None:
 
 def held_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it stands now, with both people's rows and its own held to the transaction's end."""
-    hold_people(proposal.learner, proposal.guide)
-    rows = Proposal.objects.select_for_update(of=("self",))
+    hold_people([proposal.learner.person_id, proposal.guide.person_id])
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("programme", "learner__person", "guide__person").get(pk=proposal.pk)
-
-
-def hold_people(learner: Enrolment, guide: Enrolment) -> None:
-    """Hold both people's rows to the transaction's end, in the one order in which everybody takes them.
-
-    Not their keys: whoever holds somebody else must be able to write a mail to these two meanwhile.
-    """
-    people = Q(pk=learner.person_id) | Q(pk=guide.person_id)
-    list(Person.objects.select_for_update(no_key=True).filter(people).order_by("pk").values_list("pk"))
 
 
 def _refuse_when_over(proposal: Proposal) -> None:
@@ -194,7 +186,9 @@ def _end_other_requests(accepted: Proposal, by: Person) -> None:
     if places_left(Enrolment.objects.filter(pk=learner.pk), with_waiting=False)[learner.pk].as_learner:
         return
     InLine.objects.filter(learner=learner).delete()
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("programme", "guide__person")
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "programme", "guide__person"
+    )
     asked = rows.filter(learner=learner, is_request=True, state=Proposal.State.OFFERED).exclude(
         pk=accepted.pk
     )

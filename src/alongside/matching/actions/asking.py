@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import asking_mails, engine
-from alongside.matching.actions.answering import expire_one, held_proposal, hold_people, let_go
+from alongside.matching.actions.answering import expire_one, held_proposal, let_go
 from alongside.matching.apart import kept_apart
 from alongside.matching.choosing import MOST_ASKED, choosing, free_for, wants_more
 from alongside.matching.models import InLine, Proposal
@@ -25,9 +26,9 @@ def ask_guide(guide: Enrolment, *, by: Person, message: str) -> Proposal:
     Both people's rows are held while places are counted, as in every answer, so that nobody is ever asked by
     more people than they have places for.
     """
+    hold_people([by.pk, guide.person_id])
     require(can_ask(by, guide))
     learner = choosing(by).get(programme=guide.programme_id)
-    hold_people(learner, guide)
     waiting = Proposal.objects.waiting().filter(learner=learner, guide=guide).first()
     if waiting:
         return waiting
@@ -93,7 +94,7 @@ def _refuse_when_apart(learner: Enrolment, guide: Enrolment) -> None:
 
 
 def _refuse_when_taken(learner: Enrolment, guide: Enrolment) -> None:
-    free = free_for(learner, Enrolment.objects.filter(pk=guide.pk))
+    free = free_for(learner, Enrolment.objects.taking_part().filter(pk=guide.pk))
     if not free.get(guide.pk):
         message = _("%(name)s has no free place just now. Wait in line for one, or ask somebody else.")
         raise RuleBroken(message % {"name": guide.person.name})

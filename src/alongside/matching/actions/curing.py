@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching.actions.adjusting import lock_pair
@@ -24,7 +25,7 @@ def apply_cure(left: ScenarioUnmatched, *, by: Person) -> Scenario:
     """
     scenario = left.scenario
     require(can_match(by, scenario.programme))
-    programme = Programme.objects.select_for_update().get(pk=scenario.programme_id)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=scenario.programme_id)
     enrolments = programme.enrolments.taking_part().select_related("person__profile")
     guide = enrolments.filter(public_id=left.cure.get("guide", "")).first()
     if guide is None:
@@ -37,7 +38,12 @@ def apply_cure(left: ScenarioUnmatched, *, by: Person) -> Scenario:
 
 
 def _give_place(programme: Programme, guide: Enrolment, by: Person) -> None:
-    held = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=guide.pk)
+    hold_people([guide.person_id])
+    held = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .get(pk=guide.pk)
+    )
     left = places_left(Enrolment.objects.filter(pk=held.pk))[held.pk]
     if not can_take_one_more(held, programme, left):
         message = _(

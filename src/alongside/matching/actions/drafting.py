@@ -28,7 +28,7 @@ def draft_matching(
     A run with the same input that is still being worked out is returned instead of a second one.
     """
     require(can_match(by, programme))
-    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if held.state == Programme.State.CLOSED:
         raise RuleBroken(_("%(name)s is closed, so nobody can be matched in it.") % {"name": held.name})
     scenario = Scenario(

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.activity.bulk import wrote_in_bulk
@@ -34,8 +35,8 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
     matching that no longer holds is refused with the names.
     """
     require(can_match(by, scenario.programme))
-    programme = Programme.objects.select_for_update().get(pk=scenario.programme_id)
-    current = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=scenario.programme_id)
+    current = Scenario.objects.select_for_update(no_key=True).get(pk=scenario.pk)
     if current.state == Scenario.State.PUBLISHED:
         return current
     if current.state != Scenario.State.SOLVED:
@@ -51,7 +52,7 @@ def offer_pairs(programme: Programme, scenario: Scenario, *, by: Person | None) 
     pairs = list(scenario.pairs.select_related("learner__person", "guide__person"))
     if not pairs:
         raise RuleBroken(_("There is no pair to publish. Change what counts or the rules, and run again."))
-    _hold_people(scenario)
+    hold_people(_enrolments(scenario).order_by().values_list("person", flat=True))
     _refuse_when_people_changed(programme, pairs, _enrolments(scenario))
     _offer(programme, scenario, pairs)
     scenario.state, scenario.published_at = Scenario.State.PUBLISHED, timezone.now()
@@ -69,6 +70,7 @@ def offer_pairs(programme: Programme, scenario: Scenario, *, by: Person | None) 
 def read_audit(scenario: Scenario, *, by: Person) -> Scenario:
     """Say that one has read who fares how in a run, without which one does not publish it."""
     require(can_match(by, scenario.programme))
+    scenario = Scenario.objects.select_for_update(no_key=True).get(pk=scenario.pk)
     if scenario.state == Scenario.State.DRAFT:
         raise RuleBroken(_("This matching is still being worked out. Wait until it is ready."))
     if not scenario.audit_readers.filter(pk=by.pk).exists():
@@ -80,12 +82,6 @@ def read_audit(scenario: Scenario, *, by: Person) -> Scenario:
 def _enrolments(scenario: Scenario) -> EnrolmentQuerySet:
     learners, guides = scenario.pairs.values("learner"), scenario.pairs.values("guide")
     return Enrolment.objects.filter(Q(pk__in=learners) | Q(pk__in=guides))
-
-
-def _hold_people(scenario: Scenario) -> None:
-    """Lock everyone's row in one fixed order, as an acceptance does."""
-    people = Person.objects.filter(pk__in=_enrolments(scenario).order_by().values("person"))
-    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _refuse_when_people_changed(

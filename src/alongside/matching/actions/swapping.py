@@ -21,7 +21,7 @@ def swap_pairs(pair: ScenarioPair, *, by: Person, guide: Enrolment) -> list[Scen
     swap is refused and nothing is lost. The new pairs are locked, so that a later run keeps them.
     """
     require(can_match(by, pair.scenario.programme))
-    Programme.objects.select_for_update().get(pk=pair.scenario.programme_id)
+    Programme.objects.select_for_update(no_key=True).get(pk=pair.scenario.programme_id)
     scenario = Scenario.objects.select_related("programme").get(pk=pair.scenario_id)
     current = scenario.pairs.with_people().filter(pk=pair.pk).first()
     if current is None or scenario.state != Scenario.State.SOLVED:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import asking_mails
@@ -18,8 +19,9 @@ from alongside.programmes.models import Enrolment
 @transaction.atomic
 def join_line(guide: Enrolment, *, by: Person) -> InLine:
     """Wait for a place with this guide; doing it again keeps one's place in the line."""
+    hold_people([by.pk])
     require(can_ask(by, guide))
-    learner = choosing(by).select_for_update(of=("self",)).get(programme=guide.programme_id)
+    learner = choosing(by).get(programme=guide.programme_id)
     already = InLine.objects.filter(learner=learner, guide=guide).first()
     if already:
         return already
@@ -52,11 +54,9 @@ def tell_first_in_line() -> int:
 @transaction.atomic
 def _tell_line_of(guide: int) -> int:
     """The rows of the guide and of who waits are held meanwhile, as they are when somebody asks."""
-    waiting = InLine.objects.filter(guide=guide).values("learner__person")
-    people = Person.objects.filter(
-        Q(pk__in=waiting) | Q(pk__in=Enrolment.objects.filter(pk=guide).values("person"))
-    )
-    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    waiting = InLine.objects.filter(guide=guide).values("learner")
+    both_sides = Enrolment.objects.filter(Q(pk__in=waiting) | Q(pk=guide))
+    hold_people(both_sides.order_by().values_list("person", flat=True))
     line = InLine.objects.filter(guide=guide)
     line.filter(told_at__lte=timezone.now() - TURN).delete()
     places = places_left(Enrolment.objects.taking_part().filter(pk=guide))

@@ -45,7 +45,7 @@ def begin_week(programme: Programme) -> bool:
     """Start the work of this week unless it was; whether it was started. No work where nobody can be matched."""
     week = week_of(timezone.now(), programme.organisation)
     WeeklyMatching.objects.get_or_create(programme=programme, defaults={"week": week})
-    held = WeeklyMatching.objects.select_for_update(of=("self",)).get(programme=programme)
+    held = WeeklyMatching.objects.select_for_update(of=("self",), no_key=True).get(programme=programme)
     if held.week >= week:
         return False
     held.week, held.job, held.scenario = week, None, None
@@ -97,11 +97,11 @@ def _keep_week(job: Job, run: Scenario, solved: engine.Solved) -> int:
     more. Raises ``RuleBroken`` where people changed meanwhile; then nothing is kept.
     """
     programme = (
-        Programme.objects.select_for_update(of=("self",))
+        Programme.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(pk=run.programme_id)
     )
-    mine = WeeklyMatching.objects.select_for_update(of=("self",)).filter(
+    mine = WeeklyMatching.objects.select_for_update(of=("self",), no_key=True).filter(
         programme=programme, job=job, scenario=None
     )
     held = mine.first()

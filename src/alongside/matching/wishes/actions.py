@@ -26,7 +26,7 @@ def open_wishes(programme: Programme, *, by: Person, closes_on: date) -> WishRou
     instead of a second one; one whose short lists could not be worked out is tried again.
     """
     require(can_match(by, programme))
-    current = Programme.objects.select_for_update().get(pk=programme.pk)
+    current = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     closes_at = timezone.make_aware(datetime.combine(closes_on, time.max))
     _refuse_a_round(current, closes_at)
     held = current.wish_rounds.select_related("job").first()
@@ -61,7 +61,7 @@ def _refuse_a_round(programme: Programme, closes_at: datetime) -> None:
 def close_wishes(held: WishRound, *, by: Person) -> WishRound:
     """End a round before its last day: the wishes count as they stand."""
     require(can_match(by, held.programme))
-    current = WishRound.objects.select_for_update().get(pk=held.pk)
+    current = WishRound.objects.select_for_update(no_key=True).get(pk=held.pk)
     if current.is_open:
         current.closes_at = timezone.now()
         current.save(update_fields=["closes_at"])
@@ -79,7 +79,7 @@ def say_wishes(
     """
     require(can_wish(by, shortlist))
     # The round is held too: nobody closes it between this look and what is written.
-    held = Shortlist.objects.select_for_update(of=("self", "round")).select_related("round")
+    held = Shortlist.objects.select_for_update(of=("self", "round"), no_key=True).select_related("round")
     current = held.get(pk=shortlist.pk)
     if not current.round.is_open:
         raise RuleBroken(_("The time for wishes is over. What you said before counts."))

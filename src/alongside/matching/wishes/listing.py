@@ -57,7 +57,7 @@ def list_people(job: Job) -> dict[str, Any]:
 @transaction.atomic
 def keep(held: WishRound, scoring: Scoring, pairs: Mapping[Side, list[tuple[int, int]]]) -> None:
     """Keep the short lists and tell their owners, unless that is done; what was wished before is forgotten."""
-    current = WishRound.objects.select_for_update().get(pk=held.pk)
+    current = WishRound.objects.select_for_update(no_key=True).get(pk=held.pk)
     if current.listed_at is not None:
         return
     Shortlist.objects.filter(round__programme=held.programme).delete()

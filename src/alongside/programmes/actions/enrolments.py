@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.programmes import mails
@@ -57,7 +58,8 @@ def apply_as_invited(
 ) -> Enrolment:
     """The same for somebody whom the programme team let in, whatever their department."""
     require(can_join(by, programme))
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    hold_people([by.pk])
     takes_new_side = _takes_new_side(programme, by, role)
     enrolment = _enrolment(programme, by, role, places_as_learner, places_as_guide)
     is_new = enrolment.pk is None or enrolment.state in OVER
@@ -83,6 +85,7 @@ def enrol(
 ) -> Enrolment:
     """The programme team adds somebody, approved at once; who is matched already stays as they are."""
     require(can_run_programme(by, programme) and person.organisation_id == programme.organisation_id)
+    hold_people([person.pk])
     matched = programme.enrolments.filter(person=person, state=Enrolment.State.MATCHED).first()
     if matched is not None:
         return matched
@@ -98,9 +101,7 @@ def enrol(
 def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """The person takes part, and the next matching considers them."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = (
-        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
-    )
+    enrolment = _held(enrolment)
     if enrolment.state in {Enrolment.State.APPROVED, Enrolment.State.MATCHED}:
         return enrolment
     if enrolment.state in OVER - {Enrolment.State.DECLINED}:
@@ -114,9 +115,7 @@ def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
 def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
     """The person does not take part this time; the reason is for them alone."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = (
-        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
-    )
+    enrolment = _held(enrolment)
     if enrolment.state == Enrolment.State.DECLINED:
         return enrolment
     if enrolment.state == Enrolment.State.MATCHED:
@@ -131,9 +130,7 @@ def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
 def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """The person waits for a place, and goes first when there is one."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = (
-        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
-    )
+    enrolment = _held(enrolment)
     if enrolment.state == Enrolment.State.WAITING:
         return enrolment
     if enrolment.state not in {Enrolment.State.APPLIED, Enrolment.State.APPROVED}:
@@ -149,11 +146,9 @@ def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
 def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """Leave a programme, without a reason; what ran in it ends kindly."""
     require(can_change_enrolment(by, enrolment))
-    # The person's row first, in the order that answers to suggested matches take it.
-    Person.objects.select_for_update(no_key=True).get(pk=enrolment.person_id)
-    enrolment = (
-        Enrolment.objects.select_for_update().select_related("programme", "person").get(pk=enrolment.pk)
-    )
+    # Not its own row yet: what ends with it holds relationships first, in the order that ending one does.
+    hold_people([enrolment.person_id])
+    enrolment = Enrolment.objects.select_related("programme", "person").get(pk=enrolment.pk)
     if enrolment.state in OVER:
         return enrolment
     end_enrolment(enrolment, by=by)
@@ -172,7 +167,7 @@ def change_availability(
 ) -> Enrolment:
     """Say for how many people one is there, and until which day for nobody new; what runs is not touched."""
     require(enrolment.person_id == by.pk)
-    enrolment = Enrolment.objects.select_for_update().select_related("programme").get(pk=enrolment.pk)
+    enrolment = _held(enrolment)
     if enrolment.state in OVER:
         raise RuleBroken(_("You do not take part any more. Sign up again first."))
     enrolment.places_as_learner = _within(places_as_learner, enrolment.programme.guides_per_learner)
@@ -190,9 +185,18 @@ def end_enrolment(enrolment: Enrolment, *, by: Person) -> None:
     enrolment.save(update_fields=["state", "ended_at"])
 
 
+def _held(enrolment: Enrolment) -> Enrolment:
+    """The enrolment as it stands now, held with its person as answers to suggested matches hold them."""
+    hold_people([enrolment.person_id])
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("programme", "person").get(pk=enrolment.pk)
+
+
 def _enrolment(programme: Programme, person: Person, role: str, as_learner: int, as_guide: int) -> Enrolment:
     """The person's one enrolment in the programme, with its role and places as wished and as allowed."""
-    found = Enrolment.objects.select_for_update().filter(programme=programme, person=person).first()
+    found = (
+        Enrolment.objects.select_for_update(no_key=True).filter(programme=programme, person=person).first()
+    )
     enrolment = found or Enrolment(programme=programme, person=person)
     enrolment.role = role
     enrolment.places_as_learner = _within(as_learner, programme.guides_per_learner)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Organisation, Person, normalised_email
 from alongside.people.fields import WantedField
 from alongside.people.models import Upload
@@ -115,7 +116,9 @@ def _entry(row: int, person: Person, day: date | None) -> Entry:
 
 def _write(plan: Plan, _upload: Upload, by: Person, may_go_on: Callable[[], None]) -> str:
     zone = ZoneInfo(by.organisation.time_zone)
-    for person, day in cast("LeaversPlan", plan).leavers:
+    leavers = cast("LeaversPlan", plan).leavers
+    hold_people([person.pk for person, _day_left in leavers])
+    for person, day in leavers:
         left_at: Any = datetime.combine(day, time(12), zone) if day else None
         leave_organisation(person, by=by, left_at=min(left_at, timezone.now()) if left_at else None)
         may_go_on()

@@ -75,7 +75,9 @@ def _asked(plan: EnrolmentPlan, key: str) -> str:
 def _write_enrolments(plan: EnrolmentPlan, joinings: list[Joining]) -> dict[str, Enrolment]:
     """The enrolments by address, after adding the new ones and changing the others."""
     programme, ids = plan.programme, plan.people.directory.ids
-    known = {one.person_id: one for one in programme.enrolments.select_related("response")}
+    # As they stand now: whoever was matched or left since the file was looked at stays so.
+    held = programme.enrolments.select_for_update(of=("self",), no_key=True).order_by("pk")
+    known = {one.person_id: one for one in held.select_related("response")}
     found, new, changed = {}, [], []
     for joining in joinings:
         enrolment = known.get(ids[joining.email])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes.enrolment_states import finish, look_again, mark_matched
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
 from alongside.relationships.messages import to_everyone, to_others
 from alongside.relationships.models import Participant, Relationship, Session
 from alongside.relationships.permissions import (
@@ -41,7 +41,7 @@ def begin_relationship(
     """
     require(can_begin_relationship(by, programme, learner, guide))
     _check_beginning(programme, learner, guide, started_on, last_met_on)
-    list(Enrolment.objects.select_for_update().filter(pk__in=[learner.pk, guide.pk]).order_by("pk"))
+    _hold(Enrolment.objects.filter(pk__in=[learner.pk, guide.pk]))
     already = _together(programme, learner, guide)
     if already:
         return already
@@ -148,13 +148,16 @@ def end_relationships_of(enrolment: Enrolment, *, by: Person) -> None:
     programme need not be able to open their relationships.
     """
     inside = enrolment.participations.values("relationship")
-    for relationship in Relationship.objects.select_for_update().open().filter(pk__in=inside).order_by("pk"):
+    rows = Relationship.objects.select_for_update(no_key=True).open().filter(pk__in=inside)
+    relationships = list(rows.order_by("pk"))
+    _hold(Enrolment.objects.filter(participations__relationship__in=relationships))
+    for relationship in relationships:
         _end(relationship, by, Relationship.EndReason.LEFT, stays_out=enrolment.person)
 
 
 def locked(relationship: Relationship) -> Relationship:
     """The relationship as it is now, held until the end of the transaction."""
-    return Relationship.objects.select_for_update().get(pk=relationship.pk)
+    return Relationship.objects.select_for_update(no_key=True).get(pk=relationship.pk)
 
 
 def check_open(relationship: Relationship) -> None:
@@ -168,6 +171,12 @@ def check_active(relationship: Relationship) -> None:
     check_open(relationship)
     if not relationship.is_active:
         raise RuleBroken(_("This is paused. Go on first, then plan a session."))
+
+
+def _hold(enrolments: EnrolmentQuerySet) -> None:
+    """Hold these enrolments: who begins or ends something else with them waits until their state is written."""
+    held = Enrolment.objects.filter(pk__in=enrolments.order_by().values("pk"))
+    list(held.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _check_beginning(
@@ -234,6 +243,7 @@ def _end(relationship: Relationship, by: Person, reason: str, *, stays_out: Pers
 def _close(relationship: Relationship, state: Relationship.State, by: Person) -> None:
     relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
     relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+    _hold(Enrolment.objects.filter(participations__relationship=relationship))
     relationship.sessions.filter(state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
 
 
