@@ -70,7 +70,7 @@ def next_number(programme: Programme) -> int:
 def rename_scenario(scenario: Scenario, *, by: Person, name: str) -> Scenario:
     """Call a run by a name of its own; without one it is the draft of its number again."""
     require(can_match(by, scenario.programme))
-    Programme.objects.select_for_update().get(pk=scenario.programme_id)
+    Programme.objects.select_for_update(no_key=True).get(pk=scenario.programme_id)
     held = Scenario.objects.select_related("programme").get(pk=scenario.pk)
     before, held.name = held.name, _free_name(held, name)
     if held.name != before:

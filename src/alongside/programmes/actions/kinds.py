@@ -21,7 +21,7 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
     Until the team has chosen what counts for a match, that is what suits the kind. Afterwards their choice
     stays, and only levels turn round where the other side stands above from now on.
     """
-    before = Programme.objects.select_for_update().get(pk=programme.pk)
+    before = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     change_programme(programme, by=by, step=1, kind=kind, **fields)
     if kind == before.kind:
         return programme
