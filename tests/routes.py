@@ -192,7 +192,9 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         "scenario_pairs_file",
     )
     return {
-        **dict.fromkeys(("matching", "programme_proposals", "pair_words", "scenarios"), programme),
+        **dict.fromkeys(
+            ("matching", "programme_proposals", "pair_words", "scenarios", "scenario_comparison"), programme
+        ),
         **dict.fromkeys(runs, run),
         **dict.fromkeys(("scenario_pair", "pair_lock", "pair_release", "pair_apart", "pair_swap"), one),
         **dict.fromkeys(

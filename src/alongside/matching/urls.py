@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.comparing import views as comparing
 from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{MATCHING}wishes/closing/", wishes.wish_round_closing, name="wish_round_closing"),
     path(f"{MATCHING}words/", pairs.pair_words, name="pair_words"),
     path(f"{MATCHING}words/<str:word_id>/release/", pairs.word_release, name="word_release"),
+    path(f"{MATCHING}comparison/", comparing.comparison, name="scenario_comparison"),
     path(f"{MATCHING}runs/", studio.scenarios, name="scenarios"),
     path(RUN, studio.scenario_page, name="scenario"),
     path(f"{RUN}name/", studio.scenario_name, name="scenario_name"),

@@ -161,6 +161,7 @@ ROUTES: dict[str, Audience] = {
     "word_release": Audience.TEAM,
     "scenarios": Audience.TEAM,
     "scenario": Audience.TEAM,
+    "scenario_comparison": Audience.TEAM,
     "scenario_name": Audience.TEAM,
     "scenario_audit": Audience.TEAM,
     "scenario_preview": Audience.TEAM,

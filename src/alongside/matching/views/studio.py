@@ -19,7 +19,7 @@ from alongside.matching.actions import (
     rename_scenario,
     stop_drafting,
 )
-from alongside.matching.comparing import compared
+from alongside.matching.comparing.figures import compared
 from alongside.matching.forms import RunForm, RunNameForm
 from alongside.matching.models import Scenario
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
