@@ -31,10 +31,14 @@ SENTENCES: dict[tuple[str, bool], Any] = {
         "%(name)s leaves %(n)d person more out.", "%(name)s leaves %(n)d people more out.", "n"
     ),
     ("lowest", True): ngettext_lazy(
-        "Its lowest pair is %(n)d point higher.", "Its lowest pair is %(n)d points higher.", "n"
+        "The lowest pair of %(name)s is %(n)d point higher.",
+        "The lowest pair of %(name)s is %(n)d points higher.",
+        "n",
     ),
     ("lowest", False): ngettext_lazy(
-        "Its lowest pair is %(n)d point lower.", "Its lowest pair is %(n)d points lower.", "n"
+        "The lowest pair of %(name)s is %(n)d point lower.",
+        "The lowest pair of %(name)s is %(n)d points lower.",
+        "n",
     ),
 }
 """What the other run would change: a figure, and whether it rises."""
@@ -99,15 +103,22 @@ class Comparison:
         """Who is ahead in what, in sentences; a figure in which several are ahead says nothing."""
         return [
             LEADS[figure] % {"name": ahead[0].scenario.title}
-            for figure in LEADS
+            for figure in self._comparable
             if len(ahead := self._ahead(figure)) == 1
         ]
 
     @property
     def ahead_in_everything(self) -> Run | None:
-        """The one run that no other betters in any figure, where there is one."""
+        """The one run that no other betters in any figure, where there is one and the figures can be compared."""
+        if self.weighs_differently:
+            return None
         all_ahead = [run for run in self.runs if all(run in self._ahead(figure) for figure in LEADS)]
         return all_ahead[0] if len(all_ahead) == 1 else None
+
+    @property
+    def _comparable(self) -> list[str]:
+        """The figures that mean the same in every run: how many are matched always does."""
+        return ["matched"] if self.weighs_differently else list(LEADS)
 
     def _ahead(self, figure: str) -> list[Run]:
         best = max(getattr(run, figure) for run in self.runs)
@@ -159,4 +170,4 @@ def _changes(shown: Run, other: Run) -> list[str]:
         for figure, change in changes.items()
         if change
     ]
-    return said or [_("Both runs come to the same figures.")]
+    return said or [_("%(name)s comes to the same figures.") % {"name": other.scenario.title}]

@@ -17,13 +17,15 @@ class GroupBeside:
     cells: list[tuple[str, Row]]
 
     @property
-    def fares_alike(self) -> bool:
-        """Whether a reader could tell no run from another by this group."""
-        return len({_shown(row) for _title, row in self.cells}) == 1
+    def spread(self) -> int:
+        """By how many points the runs differ at most, in the share who have a match or in the mean fit."""
+        figures = [[(row.rate or (0,))[0] for _run, row in self.cells]]
+        figures.append([row.mean[0] for _run, row in self.cells if row.mean])
+        return max((max(values) - min(values) for values in figures if values), default=0)
 
 
 def groups_beside(scenarios: Sequence[Scenario]) -> list[GroupBeside]:
-    """Groups that do not fare alike in all these runs.
+    """Groups that do not fare alike in all these runs, the greatest difference first.
 
     A group is told where the audit of every run tells it: one that is too small in any is in none.
     """
@@ -34,19 +36,14 @@ def groups_beside(scenarios: Sequence[Scenario]) -> list[GroupBeside]:
         for key in audits[0]
         if all(key in rows for rows in audits)
     ]
-    return [group for group in groups if not group.fares_alike]
+    return sorted((group for group in groups if group.spread), key=lambda group: -group.spread)
 
 
 def _told(audit: FairnessAudit) -> dict[tuple[str, str, str], Row]:
-    """The groups that an audit tells, by side, field and name."""
+    """The groups that an audit tells, by side, field and name; not the last row, which is everybody."""
     return {
         (table.side, table.field, row.name): row
         for table in audit.tables
-        for row in table.rows
+        for row in table.rows[:-1]
         if row.people is not None
     }
-
-
-def _shown(row: Row) -> tuple[int | None, int | None, int | None]:
-    """The figures as the page rounds them."""
-    return row.rate and row.rate[0], row.mean and row.mean[0], row.worst

@@ -33,6 +33,11 @@ class Turns:
     scenario: Scenario
     counts: list[tuple[str, str, int]]
 
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody would have it otherwise."""
+        return any(count for _kind, _label, count in self.counts)
+
 
 @dataclass(frozen=True)
 class Cell:
