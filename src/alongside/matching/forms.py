@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.matching.finding import languages_spoken, skills_offered
 from alongside.matching.models import Scenario
+from alongside.matching.pricing import rule_price
 from alongside.people.models import Level
 from alongside.programmes.criteria import criterion_label, rule_label
 from alongside.programmes.models import Enrolment
@@ -98,6 +99,7 @@ class RunForm(forms.Form):
         for position, row in enumerate(scenario.rules):
             self.fields[f"rule_{position}"] = forms.BooleanField(
                 label=rule_label(row["kind"], row["settings"], questions),
+                help_text=rule_price(scenario, position),
                 required=False,
                 initial=row.get("is_on", True),
                 widget=Switch,

@@ -10,6 +10,7 @@ from alongside.activity.jobs import report, work
 from alongside.activity.models import Job
 from alongside.matching import engine
 from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.pricing import price_rules
 
 STEPS = engine.STEPS + 1
 """The engine's, and keeping the result."""
@@ -20,11 +21,15 @@ BATCH = 500
 
 @work("matching.solve")
 def solve_scenario(job: Job) -> dict[str, Any]:
-    """Solve the scenario that the job names; one that is solved already is left alone."""
+    """Solve the scenario that the job names, then price its rules; what is kept already is left alone."""
     scenario = Scenario.objects.select_related("programme").get(public_id=job.input["scenario"])
+    total, cohort = STEPS + len(scenario.rules), None
     if scenario.state == Scenario.State.DRAFT:
-        solved = engine.solve(scenario, lambda done: report(job, done=done, total=STEPS))
+        solved = engine.solve(scenario, lambda done: report(job, done=done, total=total))
         keep(scenario, solved)
+        cohort = solved.cohort
+        scenario.refresh_from_db()
+    price_rules(scenario, cohort, job, done=STEPS, total=total)
     return {"scenario": scenario.public_id}
 
 

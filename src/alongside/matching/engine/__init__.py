@@ -5,6 +5,7 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 """
 
 from alongside.matching.engine.previewing import Preview, preview
+from alongside.matching.engine.pricing import WithoutRule, rule_prices
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.shortlisting import short_lists
@@ -19,9 +20,11 @@ __all__ = [
     "Recommended",
     "Scoring",
     "Solved",
+    "WithoutRule",
     "judge",
     "preview",
     "recommend",
+    "rule_prices",
     "score_cohort",
     "short_lists",
     "solve",

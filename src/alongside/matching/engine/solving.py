@@ -52,11 +52,12 @@ class Left:
 
 @dataclass(frozen=True)
 class Solved:
-    """What came of a run: the pairs, who is left, and the totals with their proof."""
+    """What came of a run: the pairs, who is left, the totals with their proof, and the people it looked at."""
 
     pairs: list[Pair]
     left: list[Left]
     result: dict[str, Any]
+    cohort: Cohort
 
 
 def solve(scenario: Scenario, report: Report) -> Solved:
@@ -79,7 +80,7 @@ def solve(scenario: Scenario, report: Report) -> Solved:
         result |= {"gap": None, "bound": None, "stability": stability(scoring, market, matching)}
     if isinstance(matching, FairMatching):
         result["floor_is_best"] = matching.floor >= matching.floor_bound
-    return Solved(pairs, left, result)
+    return Solved(pairs, left, result, cohort)
 
 
 def matched(scoring: Scoring) -> tuple[Market, Matching]:

@@ -738,4 +738,11 @@ class Migration(migrations.Migration):
             name="name",
             field=models.CharField(blank=True, max_length=80, verbose_name="name"),
         ),
+        migrations.AddField(
+            model_name="scenario",
+            name="prices",
+            field=models.JSONField(
+                help_text="What the run would come to without each of its rules.", null=True
+            ),
+        ),
     ]
