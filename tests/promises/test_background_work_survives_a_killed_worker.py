@@ -1,8 +1,5 @@
 """A worker that is killed in the middle leaves nothing half done, and its work is taken up again."""
 
-import os
-import signal
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
@@ -10,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from tests.cast import Cast, make_cast
+from tests.killing import in_a_worker_that_is_killed
 
 from alongside.activity import channels
 from alongside.activity.actions import Message, record
@@ -26,27 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def people() -> Cast:
     return make_cast()
-
-
-def in_a_worker_that_is_killed(do: Callable[[Callable[[], None]], object]) -> None:
-    """Run something in a process of its own, and kill it outright as soon as it calls what it is given."""
-    reached, tell = os.pipe()
-    connection.close()  # two processes must not share one
-    worker = os.fork()
-    if worker == 0:
-
-        def wait_to_be_killed() -> None:
-            os.write(tell, b"!")
-            time.sleep(60)
-
-        try:
-            do(wait_to_be_killed)
-        finally:
-            os._exit(1)
-    os.close(tell)
-    assert os.read(reached, 1) == b"!"
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
 
 
 def count_to_three(job: Job, between: Callable[[], None]) -> dict[str, Any]:

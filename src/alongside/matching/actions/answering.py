@@ -13,7 +13,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails
-from alongside.matching.models import InLine, Proposal
+from alongside.matching.models import InLine, Proposal, ProposalQuerySet
 from alongside.matching.permissions import can_answer, can_match
 from alongside.matching.places import places_left
 from alongside.programmes.models import Enrolment
@@ -93,9 +93,14 @@ def expire_proposals() -> int:
 
     Run by the schedule. Safe to run twice at once: each is looked at again while its row is held.
     """
+    return expire_overdue(Proposal.objects.all())
+
+
+def expire_overdue(proposals: ProposalQuerySet) -> int:
+    """Let go of those of these that wait for nobody any more; returns how many."""
     still_waiting = Proposal.objects.waiting().values("pk")
-    overdue = Proposal.objects.filter(state=Proposal.State.OFFERED).exclude(pk__in=still_waiting)
-    return sum(expire_one(pk) for pk in list(overdue.values_list("pk", flat=True)))
+    overdue = proposals.filter(state=Proposal.State.OFFERED).exclude(pk__in=still_waiting)
+    return sum(expire_one(pk) for pk in list(overdue.order_by("pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic

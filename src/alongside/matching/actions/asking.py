@@ -10,7 +10,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import asking_mails, engine
-from alongside.matching.actions.answering import expire_one, held_proposal, let_go
+from alongside.matching.actions.answering import expire_overdue, held_proposal, let_go
 from alongside.matching.apart import kept_apart
 from alongside.matching.choosing import MOST_ASKED, choosing, free_for, wants_more
 from alongside.matching.models import InLine, Proposal
@@ -56,8 +56,7 @@ def take_back_request(proposal: Proposal, *, by: Person) -> Proposal:
 def _ask(
     learner: Enrolment, guide: Enrolment, by: Person, message: str, reasons: list[dict[str, object]]
 ) -> Proposal:
-    for overdue in Proposal.objects.filter(learner=learner, guide=guide, state=Proposal.State.OFFERED):
-        expire_one(overdue.pk)
+    expire_overdue(Proposal.objects.filter(learner=learner, guide=guide))
     now = timezone.now()
     proposal = Proposal.objects.create(
         programme=learner.programme,

@@ -17,6 +17,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.activity.bulk import wrote_in_bulk
+from alongside.matching.actions.answering import expire_overdue
 from alongside.matching.apart import kept_apart
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
@@ -54,6 +55,8 @@ def offer_pairs(programme: Programme, scenario: Scenario, *, by: Person | None) 
         raise RuleBroken(_("There is no pair to publish. Change what counts or the rules, and run again."))
     hold_people(_enrolments(scenario).order_by().values_list("person", flat=True))
     _refuse_when_people_changed(programme, pairs, _enrolments(scenario))
+    # Two are suggested to each other once at a time: what the clock has not let go of yet, is now.
+    expire_overdue(Proposal.objects.filter(programme=programme))
     _offer(programme, scenario, pairs)
     scenario.state, scenario.published_at = Scenario.State.PUBLISHED, timezone.now()
     scenario.save(update_fields=["state", "published_at"])

@@ -2,7 +2,7 @@
 
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
-from alongside.matching.models.proposals import Proposal, has_waiting, suggested_people
+from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_waiting, suggested_people
 from alongside.matching.models.recommendations import Recommendation, Recommending
 from alongside.matching.models.scenarios import Scenario
 from alongside.matching.models.words import PairConstraint
@@ -14,6 +14,7 @@ __all__ = [
     "InLineQuerySet",
     "PairConstraint",
     "Proposal",
+    "ProposalQuerySet",
     "Recommendation",
     "Recommending",
     "Scenario",
