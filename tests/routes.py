@@ -14,7 +14,15 @@ from alongside.accounts.actions import create_api_token
 from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
-from alongside.matching.models import PairConstraint, Proposal, Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.models import (
+    FirstChat,
+    FirstChatTime,
+    PairConstraint,
+    Proposal,
+    Scenario,
+    ScenarioPair,
+    ScenarioUnmatched,
+)
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
@@ -62,6 +70,7 @@ def know(cast: Cast) -> Known:
     """Put one of everything into the database, and say which route is about which."""
     things = {**_of_the_pair(cast), **_of_the_mentee(cast), **_of_the_manager(cast), **_of_the_matching(cast)}
     things |= _of_the_choice(cast)
+    things |= _of_the_first_chats(cast)
     answers = {"pair_swap": {"guide": things["enrolment"]["enrolment_id"]}}
     return Known(cast, {name: things[name] for name, _pattern in tenant_routes() if name in things}, answers)
 
@@ -232,4 +241,26 @@ def _of_the_choice(cast: Cast) -> dict[str, dict[str, str]]:
         "guides": place,
         **{key: {**place, **one} for key in ("guide", "guide_request", "guide_line", "guide_line_leaving")},
         "request_withdrawal": {"public_id": proposal.public_id},
+    }
+
+
+def _of_the_first_chats(cast: Cast) -> dict[str, dict[str, str]]:
+    """In one more programme the mentee has asked the mentor for a first chat, and looks at another guide."""
+    programme = make_programme(cast.organisation, cast.manager, "coaching", cast.coaching.name)
+    programme.way = "chats"
+    programme.save()
+    learner, guide, coach = (
+        Enrolment.objects.create(programme=programme, person=person, role=role, state="approved")
+        for person, role in ((cast.mentee, "learner"), (cast.mentor, "guide"), (cast.coach, "guide"))
+    )
+    soon = timezone.now() + timedelta(days=2)
+    chat = FirstChat.objects.create(
+        programme=programme, learner=learner, guide=guide, message=MARKER, minutes=20, expires_at=soon
+    )
+    FirstChatTime.objects.create(chat=chat, starts_at=soon)
+    one = {"public_id": chat.public_id}
+    names = ("first_chat", "first_chat_times", "first_chat_agreement", "first_chat_holding")
+    return {
+        **dict.fromkeys((*names, "first_chat_ending", "first_chat_choice"), one),
+        "first_chat_request": {"programme_id": programme.public_id, "enrolment_id": coach.public_id},
     }

@@ -15,6 +15,7 @@ from alongside.activity.api import router as activity
 from alongside.activity.problems import MEDIA_TYPE, Problem, answer_with_problems, problem
 from alongside.growth.api import router as growth
 from alongside.matching.api import router as matching
+from alongside.matching.chemistry.api import router as chemistry
 from alongside.matching.choice_api import router as choice
 from alongside.matching.wishes.api import router as wishes
 from alongside.people.api import router as people
@@ -22,7 +23,7 @@ from alongside.programmes.api import router as programmes
 from alongside.relationships.api import router as relationships
 
 FEATURES: list[Router] = [accounts, activity, people, programmes, growth, relationships]
-FEATURES += [matching, choice, wishes]
+FEATURES += [matching, choice, chemistry, wishes]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

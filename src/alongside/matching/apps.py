@@ -17,6 +17,9 @@ class MatchingConfig(AppConfig):
         from alongside.matching.actions.publishing import suggested
         from alongside.matching.asking_mails import not_this_time, place_free
         from alongside.matching.bringing_locks import LOCKS
+        from alongside.matching.chemistry import mails as chat_mails
+        from alongside.matching.chemistry.ending import end_chats_of
+        from alongside.matching.chemistry.models import chatting_people, has_open_chat
         from alongside.matching.models import has_waiting, suggested_people
         from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import can_match_somewhere
@@ -38,6 +41,17 @@ class MatchingConfig(AppConfig):
             mails.ProgrammeMail("place_free", _("When a place is free for the first in line"), place_free)
         )
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
+        departures.register(lambda enrolment, by: end_chats_of(enrolment, by=by))
+        mails.register(
+            mails.ProgrammeMail(
+                "no_first_chat", _("When a first chat does not take place"), chat_mails.not_this_time
+            )
+        )
+        mails.register(
+            mails.ProgrammeMail(
+                "first_chat_over", _("When somebody does not go on after a first chat"), chat_mails.kind_no
+            )
+        )
         mails.register(
             mails.ProgrammeMail("wishes", _("When short lists are ready"), listing.short_list_waits)
         )
@@ -47,6 +61,7 @@ class MatchingConfig(AppConfig):
         )
         acquaintance.register(suggested_people)
         acquaintance.register(shortlisted_people)
+        acquaintance.register(chatting_people)
         waiting.register(overview.wishes_awaited)
         waiting.register(answers_awaited)
         register(
@@ -57,6 +72,11 @@ class MatchingConfig(AppConfig):
         register(
             NavigationItem(
                 _("Suggestions"), "match", "proposals", 25, lambda request: has_waiting(request.person)
+            )
+        )
+        register(
+            NavigationItem(
+                _("First chats"), "pair", "first_chats", 27, lambda request: has_open_chat(request.person)
             )
         )
         register(

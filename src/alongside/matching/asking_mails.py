@@ -32,6 +32,25 @@ def asked(proposal: Proposal) -> Message:
     )
 
 
+def chosen(proposal: Proposal) -> Message:
+    """To a guide whom a learner chooses after a first chat."""
+    text = _(
+        "{name} would like to go on with you after your first chat, in {programme}. A place is held for it until "
+        "{day}. Nothing begins unless you say yes, and a no needs no reason: {link}"
+    )
+    return Message(
+        to=proposal.guide.person,
+        subject=format_lazy(_("{name} would like to go on with you"), name=proposal.learner.person.name),
+        text=format_lazy(
+            text,
+            name=proposal.learner.person.name,
+            programme=proposal.programme.name,
+            day=lazystr(date_format(proposal.expires_at, "j F")),
+            link=_page(proposal.programme, "proposal", proposal.public_id),
+        ),
+    )
+
+
 def not_this_time(programme: Programme, reader: Person) -> Message:
     """To a learner whose request was declined, or not answered in time."""
     text = _(

@@ -27,7 +27,7 @@ def choosing(person: Person) -> EnrolmentQuerySet:
     sides = [Enrolment.Role.LEARNER, Enrolment.Role.BOTH]
     live = [Programme.State.OPEN, Programme.State.RUNNING]
     own = Enrolment.objects.taking_part().filter(person=person, role__in=sides)
-    return own.filter(programme__way=Programme.Way.CHOICE, programme__state__in=live).select_related(
+    return own.filter(programme__way__in=Programme.PEOPLE_ASK, programme__state__in=live).select_related(
         "programme__organisation", "person"
     )
 

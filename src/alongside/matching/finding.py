@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from alongside.matching.choosing import free_for, guides_of, in_force
-from alongside.matching.models import Proposal, Recommendation
+from alongside.matching.models import FirstChat, Proposal, Recommendation
 from alongside.matching.places import guide_limit
 from alongside.people.models import PersonSkill, Profile
 from alongside.people.templatetags.people import language_name
@@ -142,6 +142,8 @@ def _standing(learner: Enrolment) -> dict[int, str]:
     line = in_force().filter(learner=learner).values_list("guide", "told_at")
     found = {guide: "kept" if told else "in_line" for guide, told in line}
     found.update((each.guide_id, "asked") for each in _asked(learner))
+    chats = FirstChat.objects.open().filter(learner=learner)
+    found.update(dict.fromkeys(chats.values_list("guide", flat=True), "asked"))
     together = Participant.objects.filter(
         role=Participant.Role.GUIDE,
         relationship__programme=learner.programme_id,

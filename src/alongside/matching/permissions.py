@@ -22,7 +22,12 @@ def can_answer(by: Person, proposal: Proposal) -> bool:
 
 
 def can_ask(by: Person, guide: Enrolment) -> bool:
-    """Whoever looks for a guide themselves may ask those of the same programme."""
+    """Whoever looks for a guide themselves may ask those of the same programme, where no first chat comes first."""
+    return guide.programme.way == Programme.Way.CHOICE and looks_among(by, guide)
+
+
+def looks_among(by: Person, guide: Enrolment) -> bool:
+    """Whether the guide is one of those among whom the person looks for somebody themselves."""
     return (
         guide.is_guide
         and guide.person_id != by.pk

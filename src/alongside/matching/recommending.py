@@ -31,7 +31,7 @@ BATCH = 500
 def recommend_everywhere() -> int:
     """Start the work for each programme whose people or places changed; returns for how many. By the clock."""
     live = [Programme.State.OPEN, Programme.State.RUNNING]
-    programmes = Programme.objects.filter(way=Programme.Way.CHOICE, state__in=live)
+    programmes = Programme.objects.filter(way__in=Programme.PEOPLE_ASK, state__in=live)
     return sum(start_recommending(each) for each in programmes.select_related("organisation"))
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.chemistry import views as chats
 from alongside.matching.comparing import views as comparing
 from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
@@ -11,6 +12,7 @@ SUGGESTION = f"{SUGGESTIONS}<str:public_id>/"
 MATCHING = "o/<slug:organisation>/programmes/<str:programme_id>/matching/"
 GUIDES = "o/<slug:organisation>/programmes/<str:programme_id>/guides/"
 GUIDE = f"{GUIDES}<str:enrolment_id>/"
+CHAT = "o/<slug:organisation>/first-chats/<str:public_id>/"
 RUN = f"{MATCHING}runs/<str:scenario_id>/"
 PAIR = "o/<slug:organisation>/matched-pairs/<str:pair_id>/"
 
@@ -23,6 +25,14 @@ urlpatterns = [
     path("o/<slug:organisation>/short-lists/", wishes.shortlists, name="shortlists"),
     path("o/<slug:organisation>/short-lists/<str:public_id>/", wishes.shortlist, name="shortlist"),
     path(f"{SUGGESTION}request-withdrawal/", choice.request_withdrawal, name="request_withdrawal"),
+    path("o/<slug:organisation>/first-chats/", chats.first_chats, name="first_chats"),
+    path(CHAT, chats.first_chat, name="first_chat"),
+    path(f"{CHAT}times/", chats.first_chat_times, name="first_chat_times"),
+    path(f"{CHAT}agreement/", chats.first_chat_agreement, name="first_chat_agreement"),
+    path(f"{CHAT}holding/", chats.first_chat_holding, name="first_chat_holding"),
+    path(f"{CHAT}ending/", chats.first_chat_ending, name="first_chat_ending"),
+    path(f"{CHAT}choice/", chats.first_chat_choice, name="first_chat_choice"),
+    path(f"{GUIDE}first-chat/", chats.first_chat_request, name="first_chat_request"),
     path(GUIDES, choice.guides, name="guides"),
     path(GUIDE, choice.guide, name="guide"),
     path(f"{GUIDE}request/", choice.guide_request, name="guide_request"),

@@ -68,6 +68,14 @@ THINGS: tuple[Thing, ...] = (
         NEVER,
     ),
     Thing(
+        "first_chat",
+        _("A first chat: that you ask, what you write, and how it ends"),
+        _("You read and write it"),
+        _("Whom you ask reads yours, and never that you ask anybody else"),
+        _("How many there are; never who"),
+        NEVER,
+    ),
+    Thing(
         "wish",
         _("The order of your short list, and whom you would rather not meet"),
         _("You read and write it"),
@@ -127,6 +135,8 @@ MODELS: dict[str, str] = {
     "matching.ScenarioUnmatched": "match",
     "matching.PairConstraint": "match",
     "matching.Proposal": "match",
+    "matching.FirstChat": "first_chat",
+    "matching.FirstChatTime": "first_chat",
     "matching.Recommendation": "recommendation",
     "matching.Recommending": "trail",
     "matching.InLine": "recommendation",

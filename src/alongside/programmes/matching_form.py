@@ -21,6 +21,9 @@ WAYS_IN_A_LINE = {
     Programme.Way.CHOICE: _(
         "They see whom we recommend and why, and ask up to three. Who is asked says yes or no."
     ),
+    Programme.Way.CHATS: _(
+        "They see whom we recommend, talk with up to three for some minutes, and choose one, who says yes or no."
+    ),
 }
 Row = TypeVar("Row", Criterion, Rule)
 
@@ -41,6 +44,7 @@ class MatchingForm(forms.ModelForm):
             "way",
             "is_matched_weekly",
             "is_weekly_published",
+            "first_chat_minutes",
             "guides_per_learner",
             "learners_per_guide",
             "objective",
@@ -54,6 +58,7 @@ class MatchingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)
+        self._keep_to_the_kind()
         criteria = list(self.instance.criteria.all())
         rules = list(self.instance.rules.all())
         self.criteria_choices = [as_chosen(choice, criteria) for choice in criteria_for(self.instance)]
@@ -78,6 +83,14 @@ class MatchingForm(forms.ModelForm):
     def _seen_from_above(self, gap: dict[str, Any]) -> dict[str, Any]:
         """The rule about levels as this form asks for it, or back: in reverse mentoring the mentee stands above."""
         return turned("level_gap", gap) if self.instance.kind == Programme.Kind.REVERSE else gap
+
+    def _keep_to_the_kind(self) -> None:
+        """First chats are for coaching, and stay where they were chosen before the kind changed."""
+        if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
+            return
+        ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]  # a choice field
+        del self.fields["first_chat_minutes"]
 
     @property
     def weights(self) -> list[forms.BoundField]:

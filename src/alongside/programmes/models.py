@@ -61,6 +61,9 @@ class Programme(models.Model):
         TEAM = "team", _("The programme team matches")
         WISHES = "wishes", _("Both sides say whom they would like")
         CHOICE = "choice", _("People ask somebody themselves")
+        CHATS = "chats", _("First chats, then people choose")
+
+    PEOPLE_ASK: ClassVar = [Way.CHOICE, Way.CHATS]
 
     public_id = PublicIdField()
     organisation = models.ForeignKey("accounts.Organisation", models.CASCADE, related_name="programmes")
@@ -106,6 +109,11 @@ class Programme(models.Model):
     is_weekly_published = models.BooleanField(
         _("the weekly matching is published without the team looking first"), default=True
     )
+    first_chat_minutes = models.PositiveSmallIntegerField(
+        _("each first chat, minutes"),
+        default=20,
+        validators=[MinValueValidator(15), MaxValueValidator(30)],
+    )
     answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
     questionnaire = models.ForeignKey(
         "questionnaires.Questionnaire", models.RESTRICT, null=True, related_name="programmes"
@@ -125,6 +133,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def people_ask(self) -> bool:
+        """Whether learners look for a guide themselves, so that nobody has to be matched."""
+        return self.way in self.PEOPLE_ASK
 
     @property
     def takes_people(self) -> bool:
@@ -234,7 +247,7 @@ class Enrolment(models.Model):
     def asks_for_themselves(self) -> bool:
         """Whether the person may look for a guide and ask them, instead of being matched."""
         live = {Programme.State.OPEN, Programme.State.RUNNING}
-        is_choice = self.programme.way == Programme.Way.CHOICE and self.programme.state in live
+        is_choice = self.programme.people_ask and self.programme.state in live
         return is_choice and self.is_learner and self.state in self.TAKING_PART
 
     @property

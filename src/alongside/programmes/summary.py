@@ -40,6 +40,9 @@ WAYS: dict[str, Any] = {
     Programme.Way.TEAM: gettext_lazy("You match people, and both sides say yes or no."),
     Programme.Way.WISHES: gettext_lazy("Both sides say whom they would like, and you match by their wishes."),
     Programme.Way.CHOICE: gettext_lazy("People ask somebody themselves, from those who suit them best."),
+    Programme.Way.CHATS: gettext_lazy(
+        "People ask up to three for a first chat, and choose one of them after it."
+    ),
 }
 
 

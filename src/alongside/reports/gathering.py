@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
 from alongside.matching.first_in_line import COUNTS_FOR, left_over
-from alongside.matching.models import Proposal
+from alongside.matching.models import FirstChat, Proposal
 from alongside.matching.weekly.weeks import matched_weekly
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
@@ -26,7 +26,7 @@ STILL_ASKED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Gathered:
-    """What there is: pairs, sessions, next steps, goals, suggested matches, short lists, sign-ups, programmes."""
+    """What there is: pairs and what they do, suggested matches, first chats, short lists, sign-ups, programmes."""
 
     person: Person
     relationships: Sequence[Relationship]
@@ -34,6 +34,7 @@ class Gathered:
     actions: Sequence[Action]
     goals: Sequence[Goal]
     proposals: Sequence[Proposal]
+    chats: Sequence[FirstChat]
     shortlists: Sequence[Shortlist]
     enrolments: Sequence[Enrolment]
     programmes: Sequence[Stuck]
@@ -71,6 +72,7 @@ def gather(person: Person) -> Gathered:
         actions=list(_open_actions(person)[:MOST_SHOWN]),
         goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
+        chats=list(FirstChat.objects.visible_to(person).open().with_people()[:MOST_SHOWN]),
         shortlists=list(_unordered(person)[:MOST_SHOWN]),
         enrolments=list(_enrolments(person)),
         programmes=stuck_in(managed(person)),
@@ -108,10 +110,11 @@ def _unordered(person: Person) -> QuerySet[Shortlist]:
 def _enrolments(person: Person) -> QuerySet[Enrolment]:
     """The person's sign-ups: whether an answer is awaited, a run left them over, and there is a next week."""
     asked = Proposal.objects.waiting().filter(learner=OuterRef("pk"))
+    chats = FirstChat.objects.open().filter(learner=OuterRef("pk"))
     left = left_over().filter(enrolment=OuterRef("pk"), scenario__objective__in=COUNTS_FOR)
     weekly = matched_weekly().filter(pk=OuterRef("programme"))
     own = Enrolment.objects.filter(person=person).select_related("programme")
-    return own.annotate(waits=Exists(asked), is_left=Exists(left), is_weekly=Exists(weekly))
+    return own.annotate(waits=Exists(asked) | Exists(chats), is_left=Exists(left), is_weekly=Exists(weekly))
 
 
 def _joinable(person: Person) -> QuerySet[Programme]:

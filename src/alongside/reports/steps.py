@@ -11,6 +11,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from alongside.matching.chemistry.overview import heading_of
 from alongside.matching.weekly.weeks import next_week
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
@@ -39,6 +40,7 @@ def steps_for(today: Gathered) -> list[Step]:
     steps = [
         *_meetings_of_the_day(today),
         *_suggested_matches(today),
+        *_first_chats(today),
         *_wishes(today),
         *_guides_to_find(today),
         *_meetings_to_log(today),
@@ -84,6 +86,30 @@ def _suggested_matches(today: Gathered) -> list[Step]:
             today.address("proposal", proposal),
         )
         for proposal in today.proposals
+    ]
+
+
+def _first_chats(today: Gathered) -> list[Step]:
+    """First chats of the person in which it is their turn, or which they have today."""
+    turns = [
+        chat
+        for chat in today.chats
+        if chat.waits_for(today.person)
+        or (
+            chat.starts_at
+            and chat.state == "agreed"
+            and timezone.localdate(chat.starts_at) <= timezone.localdate()
+        )
+        or (chat.state == "held" and chat.side_of(today.person) == "learner" and not chat.is_chosen)
+    ]
+    return [
+        Step(
+            heading_of(chat, today.person),
+            chat.programme.name,
+            _("Open this first chat"),
+            today.address("first_chat", chat),
+        )
+        for chat in turns
     ]
 
 
@@ -199,8 +225,7 @@ def _beginning_of(stuck: Stuck, today: Gathered) -> list[Step]:
         detail = _("From two spreadsheets, or by inviting them.")
         url = today.address("programme_enrolments", programme)
         return [Step(_("Bring people into %(programme)s.") % named, detail, _("Bring people in"), url)]
-    people_ask = programme.way == Programme.Way.CHOICE
-    if stuck.learners and stuck.guides and not (people_ask or stuck.unanswered or stuck.drafts):
+    if stuck.learners and stuck.guides and not (programme.people_ask or stuck.unanswered or stuck.drafts):
         sentence = ngettext(
             "%(count)d person can be matched.", "%(count)d people can be matched.", stuck.learners
         )

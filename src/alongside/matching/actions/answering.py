@@ -13,6 +13,11 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails
+from alongside.matching.chemistry.ending import (
+    end_chat_behind,
+    end_chats_of_pair,
+    end_other_chats,
+)
 from alongside.matching.models import InLine, Proposal, ProposalQuerySet
 from alongside.matching.permissions import can_answer, can_match
 from alongside.matching.places import places_left
@@ -56,6 +61,7 @@ def decline_proposal(proposal: Proposal, *, by: Person, reason: str = "") -> Pro
     current.declined_by, current.decline_reason = by, reason.strip()
     current.answered_at = timezone.now()
     current.save()
+    end_chat_behind(current)
     record("proposal.declined", by=by, subject=current, tell=_about_no(current, by))
     return current
 
@@ -179,6 +185,7 @@ def _begin(proposal: Proposal, by: Person) -> None:
         by=by,
         origin=Relationship.Origin.MATCHING,
     )
+    end_chats_of_pair(proposal)
     _end_other_requests(proposal, by)
 
 
@@ -191,6 +198,7 @@ def _end_other_requests(accepted: Proposal, by: Person) -> None:
     if places_left(Enrolment.objects.filter(pk=learner.pk), with_waiting=False)[learner.pk].as_learner:
         return
     InLine.objects.filter(learner=learner).delete()
+    end_other_chats(accepted, by=by)
     rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related(
         "programme", "guide__person"
     )

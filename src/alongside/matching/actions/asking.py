@@ -1,5 +1,6 @@
 """Asking somebody oneself: a suggested match with the learner's yes in it already, which the guide answers."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
-from alongside.activity.actions import RuleBroken, record, require
+from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails, engine
 from alongside.matching.actions.answering import expire_overdue, held_proposal, let_go
 from alongside.matching.apart import kept_apart
@@ -21,24 +22,39 @@ from alongside.programmes.models import Enrolment
 
 @transaction.atomic
 def ask_guide(guide: Enrolment, *, by: Person, message: str) -> Proposal:
-    """Ask a guide, with a few words of why. It holds one of their places until they answer; twice is once.
-
-    Both people's rows are held while places are counted, as in every answer, so that nobody is ever asked by
-    more people than they have places for.
-    """
+    """Ask a guide, with a few words of why. It holds one of their places until they answer; twice is once."""
     hold_people([by.pk, guide.person_id])
     require(can_ask(by, guide))
     learner = choosing(by).get(programme=guide.programme_id)
+    return request_place(learner, guide, by=by, message=message.strip())
+
+
+def request_place(
+    learner: Enrolment,
+    guide: Enrolment,
+    *,
+    by: Person,
+    message: str = "",
+    verb: str = "proposal.requested",
+    tell: Callable[[Proposal], Message] = asking_mails.asked,
+) -> Proposal:
+    """Hold a place of the guide for the learner until the guide answers.
+
+    It is part of an action that holds both people's rows, as every answer does, so that places are counted
+    once and nobody is ever asked by more people than they have places for.
+    """
     waiting = Proposal.objects.waiting().filter(learner=learner, guide=guide).first()
     if waiting:
         return waiting
     _refuse_more(learner)
-    _refuse_when_apart(learner, guide)
-    _refuse_when_taken(learner, guide)
+    refuse_when_apart(learner, guide)
+    refuse_when_taken(learner, guide)
     pair = engine.judge(learner, guide, with_answers=True)
     if pair is None:
-        raise RuleBroken(_no_match(guide))
-    return _ask(learner, guide, by, message.strip(), for_the_pair(pair.reasons))
+        raise RuleBroken(no_match(guide))
+    proposal = _offer(learner, guide, message, for_the_pair(pair.reasons))
+    record(verb, by=by, subject=proposal, tell=[tell(proposal)])
+    return proposal
 
 
 @transaction.atomic
@@ -53,12 +69,11 @@ def take_back_request(proposal: Proposal, *, by: Person) -> Proposal:
     return current
 
 
-def _ask(
-    learner: Enrolment, guide: Enrolment, by: Person, message: str, reasons: list[dict[str, object]]
-) -> Proposal:
+def _offer(learner: Enrolment, guide: Enrolment, message: str, reasons: list[dict[str, object]]) -> Proposal:
     expire_overdue(Proposal.objects.filter(learner=learner, guide=guide))
     now = timezone.now()
-    proposal = Proposal.objects.create(
+    InLine.objects.filter(learner=learner, guide=guide).delete()
+    return Proposal.objects.create(
         programme=learner.programme,
         learner=learner,
         guide=guide,
@@ -69,9 +84,6 @@ def _ask(
         offered_at=now,
         expires_at=now + timedelta(days=learner.programme.answer_within_days),
     )
-    InLine.objects.filter(learner=learner, guide=guide).delete()
-    record("proposal.requested", by=by, subject=proposal, tell=[asking_mails.asked(proposal)])
-    return proposal
 
 
 def _refuse_more(learner: Enrolment) -> None:
@@ -83,21 +95,23 @@ def _refuse_more(learner: Enrolment) -> None:
         raise RuleBroken(message % {"count": asked})
 
 
-def _refuse_when_apart(learner: Enrolment, guide: Enrolment) -> None:
+def refuse_when_apart(learner: Enrolment, guide: Enrolment) -> None:
     """One sentence for every reason but one, so that nobody reads out of it which it is."""
     why = kept_apart(learner.programme).get((learner.person_id, guide.person_id))
     if why == "running":
         raise RuleBroken(_("You and %(name)s have each other already.") % {"name": guide.person.name})
     if why:
-        raise RuleBroken(_no_match(guide))
+        raise RuleBroken(no_match(guide))
 
 
-def _refuse_when_taken(learner: Enrolment, guide: Enrolment) -> None:
+def refuse_when_taken(learner: Enrolment, guide: Enrolment) -> None:
+    """The guide has a place that the learner may ask for."""
     free = free_for(learner, Enrolment.objects.taking_part().filter(pk=guide.pk))
     if not free.get(guide.pk):
         message = _("%(name)s has no free place just now. Wait in line for one, or ask somebody else.")
         raise RuleBroken(message % {"name": guide.person.name})
 
 
-def _no_match(guide: Enrolment) -> str:
+def no_match(guide: Enrolment) -> str:
+    """That the two cannot meet here; it tells no reason."""
     return _("You cannot ask %(name)s in this programme. Choose somebody else.") % {"name": guide.person.name}

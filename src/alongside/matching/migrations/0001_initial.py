@@ -745,4 +745,145 @@ class Migration(migrations.Migration):
                 help_text="What the run would come to without each of its rules.", null=True
             ),
         ),
+        migrations.CreateModel(
+            name="FirstChat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(help_text="What the learner wrote to the guide.", max_length=600),
+                ),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "A time is looked for"),
+                            ("agreed", "A time is agreed"),
+                            ("held", "You have talked"),
+                            ("over", "Has ended"),
+                        ],
+                        default="asked",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("declined", "The guide said no"),
+                            ("taken_back", "The learner let go of it"),
+                            ("chose_another", "The learner works with somebody else"),
+                            ("together", "The two work together"),
+                            ("expired", "Nobody went on in time"),
+                            ("left", "One of the two has left"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "is_learners_turn",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Who is asked to agree to a time: the learner, else the guide.",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(help_text="The time that both agreed to.", null=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(help_text="By when somebody has to go on with it.")),
+                ("held_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="first_chats_as_guide",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="first_chats_as_learner",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="first_chats",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        help_text="The choice.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="first_chat",
+                        to="matching.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FirstChatTime",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                (
+                    "chat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="times",
+                        to="matching.firstchat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="firstchat",
+            index=models.Index(fields=["programme", "state"], name="matching_fi_program_0089b4_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="firstchat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "over"), _negated=True),
+                fields=("learner", "guide"),
+                name="one_open_first_chat_per_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="firstchattime",
+            constraint=models.UniqueConstraint(fields=("chat", "starts_at"), name="first_chat_time_once"),
+        ),
     ]

@@ -1,5 +1,6 @@
 """What the matching keeps, a thing a file; a way of its own keeps its models in its own folder."""
 
+from alongside.matching.chemistry.models import FirstChat, FirstChatTime
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
 from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_waiting, suggested_people
@@ -10,6 +11,8 @@ from alongside.matching.weekly.models import WeeklyMatching
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
 __all__ = [
+    "FirstChat",
+    "FirstChatTime",
     "InLine",
     "InLineQuerySet",
     "PairConstraint",

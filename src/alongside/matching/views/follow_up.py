@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.tenancy import TenantRequest
 from alongside.matching.actions import take_back_proposal
+from alongside.matching.chemistry.overview import chats_counted
 from alongside.matching.models import Proposal
 from alongside.programmes.models import Programme
 from alongside.programmes.words import words_for
@@ -29,6 +30,7 @@ def programme_proposals(request: TenantRequest, programme_id: str) -> HttpRespon
         "page": paginate(request, rows),
         "chosen": chosen,
         "counts": _counts(every),
+        "chats": chats_counted(programme) if programme.way == Programme.Way.CHATS else None,
     }
     return render(request, "matching/programme_proposals.html", context)
 

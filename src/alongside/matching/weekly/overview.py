@@ -25,11 +25,7 @@ class Weekly:
 def weekly_of(programme: Programme) -> Weekly | None:
     """The weekly matching of a programme; None where there is none."""
     live = {Programme.State.OPEN, Programme.State.RUNNING}
-    if (
-        not programme.is_matched_weekly
-        or programme.state not in live
-        or programme.way == Programme.Way.CHOICE
-    ):
+    if not programme.is_matched_weekly or programme.state not in live or programme.people_ask:
         return None
     is_on = matched_weekly().filter(pk=programme.pk).exists()
     seen_to = WeeklyMatching.objects.filter(programme=programme).select_related("job").first()

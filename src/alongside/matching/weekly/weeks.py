@@ -28,7 +28,7 @@ def matched_weekly() -> QuerySet[Programme]:
     wishing = WishRound.objects.filter(closes_at__gt=timezone.now()).values("programme")
     live = [Programme.State.OPEN, Programme.State.RUNNING]
     weekly = Programme.objects.filter(is_matched_weekly=True, state__in=live, pk__in=published)
-    return weekly.exclude(way=Programme.Way.CHOICE).exclude(pk__in=wishing)
+    return weekly.exclude(way__in=Programme.PEOPLE_ASK).exclude(pk__in=wishing)
 
 
 def week_of(moment: datetime, organisation: Organisation) -> date:

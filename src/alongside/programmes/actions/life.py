@@ -152,7 +152,7 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
         "rhythm_in_days",
     )
     same += ("session_minutes", "guides_per_learner", "learners_per_guide", "objective", "answer_within_days")
-    same += ("way", "is_matched_weekly", "is_weekly_published")
+    same += ("way", "is_matched_weekly", "is_weekly_published", "first_chat_minutes")
     for name in same:
         setattr(copy, name, getattr(programme, name))
     copy.setup_step = programme.setup_step

@@ -442,4 +442,31 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.AddField(
+            model_name="programme",
+            name="first_chat_minutes",
+            field=models.PositiveSmallIntegerField(
+                default=20,
+                validators=[
+                    django.core.validators.MinValueValidator(15),
+                    django.core.validators.MaxValueValidator(30),
+                ],
+                verbose_name="each first chat, minutes",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="programme",
+            name="way",
+            field=models.CharField(
+                choices=[
+                    ("team", "The programme team matches"),
+                    ("wishes", "Both sides say whom they would like"),
+                    ("choice", "People ask somebody themselves"),
+                    ("chats", "First chats, then people choose"),
+                ],
+                default="team",
+                max_length=6,
+                verbose_name="how people find each other",
+            ),
+        ),
     ]
