@@ -83,6 +83,7 @@ class Everybody(RuleBasedStateMachine):
         self.everything = transaction.atomic()
         self.everything.__enter__()
         self.before = taken_now(), promised_now()
+        self.kept: Counter[int] = Counter()
 
     def teardown(self) -> None:
         """What one run did is gone before the next."""
@@ -241,6 +242,17 @@ class Everybody(RuleBasedStateMachine):
             assert enrolment.state in Enrolment.TAKING_PART
 
     @invariant()
+    def a_place_is_kept_only_while_there_is_one(self) -> None:
+        """Who is told that a place is free finds it free, among those that people of this programme have."""
+        kept = in_force().exclude(told_at=None)
+        now = Counter(kept.values_list("guide", flat=True))
+        for guide in Enrolment.objects.filter(pk__in=now).select_related("programme"):
+            grew = now[guide.pk] > self.kept[guide.pk]
+            held = promised_now()[guide.programme_id, guide.person_id] + now[guide.pk]
+            assert not grew or held <= guide.places_as_guide
+        self.kept = now
+
+    @invariant()
     def a_mentee_asks_few_and_none_once_they_are_full(self) -> None:
         waiting = Proposal.objects.waiting().filter(is_request=True)
         for person, count in Counter(waiting.values_list("learner__person", flat=True)).items():
@@ -268,12 +280,11 @@ def taken_now() -> Counter[tuple[int, int]]:
 
 
 def promised_now() -> Counter[tuple[int, int]]:
-    """Pairs that run, suggested matches that wait, and places that are kept, by programme and person."""
+    """Pairs that run and suggested matches that wait, by programme and person."""
     waiting = Proposal.objects.waiting()
     promised = taken_now()
     promised.update(waiting.values_list("programme", "guide__person"))
     promised.update(waiting.values_list("programme", "learner__person"))
-    promised.update(in_force().exclude(told_at=None).values_list("guide__programme", "guide__person"))
     return promised
 
 

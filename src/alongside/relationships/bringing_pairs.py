@@ -80,6 +80,7 @@ def _enrol(plan: PairsPlan, by: Person) -> dict[int, Enrolment]:
 def _refuse_too_many(programme: Programme, book: Book, new: Sequence[PairDraft]) -> None:
     """Others may have begun a pair since the file was looked at, so everybody is counted once more."""
     names = {draft.guide.name for draft in new if book.guiding[draft.guide.pk] > programme.learners_per_guide}
+    names |= {draft.guide.name for draft in new if book.is_beyond_capacity(draft.guide)}
     names |= {
         draft.learner.name for draft in new if book.learning[draft.learner.pk] > programme.guides_per_learner
     }

@@ -63,6 +63,14 @@ class Book:
         """Whether these two are a pair already."""
         return (draft.learner.pk, draft.guide.pk) in self.together
 
+    def load(self, guide: Person) -> int:
+        """How many somebody guides in all programmes: here as counted so far, and elsewhere."""
+        return self.guiding[guide.pk] + self.elsewhere[guide.pk]
+
+    def is_beyond_capacity(self, guide: Person) -> bool:
+        """Whether that is more than they have said; a guide's load is one number over all programmes."""
+        return guide.pk in self.capacity and self.load(guide) > self.capacity[guide.pk]
+
 
 class _Unfit(Exception):
     """A cell that cannot be used, with the cure."""
@@ -255,13 +263,12 @@ def _refuse_too_many(
 
 
 def _refuse_beyond_capacity(guide: Person, book: Book, column: str, text: str) -> None:
-    """A guide's load is one number over all programmes."""
-    most, load = book.capacity.get(guide.pk), book.guiding[guide.pk] + book.elsewhere[guide.pk]
-    if most is not None and load > most:
+    if book.is_beyond_capacity(guide):
         message = gettext_noop(
             "this person would guide %(load)s in all programmes, and has said %(most)s at most."
         )
         cure = gettext_noop("Ask them to offer more places in their profile, or delete the row.")
+        load, most = book.load(guide), book.capacity[guide.pk]
         raise _Unfit(column, text, say(message, load=load, most=most), say(cure))
 
 
