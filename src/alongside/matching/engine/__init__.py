@@ -4,6 +4,7 @@ Method and proof are the library's (``alongside.pairing``). Here its tables are 
 pairs are added, and what comes back is turned into rows that keep their reasons as keys.
 """
 
+from alongside.matching.engine.alternatives import Cost, Otherwise, otherwise
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.pricing import WithoutRule, rule_prices
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
@@ -14,7 +15,9 @@ from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 __all__ = [
     "RECOMMENDING_STEPS",
     "STEPS",
+    "Cost",
     "Left",
+    "Otherwise",
     "Pair",
     "Preview",
     "Recommended",
@@ -22,6 +25,7 @@ __all__ = [
     "Solved",
     "WithoutRule",
     "judge",
+    "otherwise",
     "preview",
     "recommend",
     "rule_prices",

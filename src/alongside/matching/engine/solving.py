@@ -89,14 +89,14 @@ def matched(scoring: Scoring) -> tuple[Market, Matching]:
         _refuse_apart(scoring)
     market = _market(scoring)
     try:
-        return market, _solver(scoring).match(market)
+        return market, solver_of(scoring).match(market)
     except CannotMatchError as problem:
         raise RuleBroken(_conflict(scoring.cohort, problem)) from None
     except PairingError as problem:
         raise RuleBroken(_("The locks and rules cannot all be kept: %(why)s") % {"why": problem}) from None
 
 
-def _solver(scoring: Scoring) -> BestTotal | Fairest | Stable:
+def solver_of(scoring: Scoring) -> BestTotal | Fairest | Stable:
     """What the run aims for, as a solver."""
     if scoring.scenario.objective == Scenario.Objective.FAIREST:
         return Fairest(then="total")

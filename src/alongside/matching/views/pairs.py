@@ -12,6 +12,7 @@ from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.matching.actions import forbid_pair, lock_pair, release_pair, swap_pairs
 from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
+from alongside.matching.otherwise import otherwise_of
 from alongside.matching.overview import in_points, pair_rows
 from alongside.matching.swapping import swaps_for
 from alongside.matching.views.scope import managed_programme, own_pair
@@ -53,7 +54,7 @@ def pair_apart(request: TenantRequest, pair_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_swap(request: TenantRequest, pair_id: str) -> HttpResponse:
-    """Other guides for the learner and what each swap costs; posting one makes the swap."""
+    """What else there could be and what each costs, before it is done; posting a guide makes the swap."""
     pair = own_pair(request, pair_id)
     if request.method == "POST":
         guides = Enrolment.objects.filter(programme=pair.scenario.programme)
@@ -65,8 +66,14 @@ def pair_swap(request: TenantRequest, pair_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Swapped. The new pairs are locked, so that a new run keeps them."))
         return _to_run(request, pair.scenario)
-    context = {"pair": pair, "fit": in_points(pair.fit), "swaps": swaps_for(pair)}
-    return render(request, "matching/swap.html", {**context, "programme": pair.scenario.programme})
+    context = {
+        "pair": pair,
+        "programme": pair.scenario.programme,
+        "fit": in_points(pair.fit),
+        "swaps": swaps_for(pair),
+        "told": otherwise_of(pair),
+    }
+    return render(request, "matching/otherwise.html" if request.htmx else "matching/swap.html", context)
 
 
 @require_safe
