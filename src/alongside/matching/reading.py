@@ -157,7 +157,9 @@ def _add_answers(enrolments: EnrolmentQuerySet, members: list[Member]) -> None:
         if member.enrolment.response_id:
             by_response[member.enrolment.response_id].append(member)
     responses = enrolments.order_by().values("response")
-    rows = Answer.objects.filter(response__in=responses).values_list("response", "question__key", "value")
+    # As the question said when it was answered: what was not to count then does not count now.
+    counting = Answer.objects.filter(response__in=responses, question__is_used_for_matching=True)
+    rows = counting.values_list("response", "question__key", "value")
     for response, key, value in rows.iterator(chunk_size=5000):
         for member in by_response.get(response, []):
             member.answers[key] = value

@@ -67,6 +67,7 @@ ROUTES: dict[str, Audience] = {
     "programme_summary": Audience.TEAM,
     "question_addition": Audience.TEAM,
     "question": Audience.TEAM,
+    "question_place": Audience.TEAM,
     "question_removal": Audience.TEAM,
     "programme_opening": Audience.TEAM,
     "programme_start": Audience.TEAM,

@@ -50,6 +50,9 @@ class QuestionOut(Schema):
     options: list[str]
     asked: Literal["everybody", "learners", "guides"]
     reader: Literal["matches", "managers", "nobody"]
+    is_used_for_matching: bool = Field(
+        description="Whether the answer may count for who is matched with whom."
+    )
     is_required: bool
 
 

@@ -13,7 +13,7 @@ from alongside.people.models import Profile
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Question
-from alongside.web.forms import Cards, Day, Segments
+from alongside.web.forms import Cards, Day, Segments, Switch
 
 KINDS_IN_A_LINE = {
     Programme.Kind.MENTORING: _("Someone further along, for six months or more."),
@@ -125,7 +125,8 @@ class QuestionForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = ["text", "help_text", "kind", "asked", "reader", "is_required"]
+        fields = ["text", "help_text", "kind", "asked", "reader", "is_used_for_matching", "is_required"]
+        widgets = {"is_used_for_matching": Switch, "is_required": Switch}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)
@@ -137,6 +138,11 @@ class QuestionForm(forms.ModelForm):
         data["options"] = [line.strip() for line in data.pop("options_text", "").splitlines() if line.strip()]
         if data.get("kind") in {Question.Kind.CHOICE, Question.Kind.CHOICES} and len(data["options"]) < 2:
             self.add_error("options_text", _("Write at least two things to choose from, one to a line."))
+        if data.get("reader") == Question.Reader.NOBODY and not data.get("is_used_for_matching"):
+            self.add_error(
+                "reader",
+                _("Nobody would read it and it would count for nothing. Let somebody read it, or use it."),
+            )
         return data
 
     @property

@@ -106,7 +106,10 @@ def stands_for(row: Criterion | Rule, choice: Choice) -> bool:
 
 
 def _questions(programme: Programme) -> list[Question]:
-    return list(programme.questionnaire.questions.all()) if programme.questionnaire else []
+    """Those whose answers may be used for matching."""
+    if programme.questionnaire is None:
+        return []
+    return list(programme.questionnaire.questions.filter(is_used_for_matching=True))
 
 
 def _of_answers(question: Question) -> Choice | None:

@@ -52,5 +52,6 @@ def add_starting_questions(questionnaire: Questionnaire) -> None:
             kind=Question.Kind.LONG_TEXT,
             asked=asked,
             reader=Question.Reader.MATCHES,
+            is_used_for_matching=False,
             position=position,
         )

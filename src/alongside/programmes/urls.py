@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SETUP}summary/", setup.programme_summary, name="programme_summary"),
     path(f"{ONE}questions/", setup.question_page, name="question_addition"),
     path(QUESTION, setup.question_page, name="question"),
+    path(f"{QUESTION}place/", setup.question_place, name="question_place"),
     path(f"{QUESTION}removal/", setup.question_removal, name="question_removal"),
     path(f"{ONE}opening/", programmes.programme_opening, name="programme_opening"),
     path(f"{ONE}start/", programmes.programme_start, name="programme_start"),

@@ -62,8 +62,16 @@ def field_for(question: Question) -> forms.Field:
         question,
         label=question.text,
         required=question.is_required,
-        help_text=" ".join(filter(None, [question.help_text, str(_READERS[question.reader])])),
+        help_text=" ".join(filter(None, [question.help_text, *map(str, _what_becomes_of(question))])),
     )
+
+
+def _what_becomes_of(question: Question) -> list[Any]:
+    """Who reads the answer, and whether it counts, in sentences."""
+    if question.reader == Question.Reader.NOBODY:
+        return [_READERS[question.reader]]
+    counts = [_("It may count for who is matched with whom.")] if question.is_used_for_matching else []
+    return [_READERS[question.reader], *counts]
 
 
 def _long_text(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401

@@ -67,6 +67,11 @@ class Question(models.Model):
     reader = models.CharField(
         _("who reads the answer"), max_length=10, choices=Reader, default=Reader.MANAGERS
     )
+    is_used_for_matching = models.BooleanField(
+        _("used for matching"),
+        default=True,
+        help_text=_("What is answered may speak for a pair or against it. Without the tick it never does."),
+    )
     is_required = models.BooleanField(_("must be answered"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -38,6 +38,8 @@ def add_question(programme: Programme, *, by: Person, text: str, key: str = "", 
 def change_question(programme: Programme, *, by: Person, key: str, **fields: Any) -> Question:  # noqa: ANN401
     """Change how something is asked; earlier answers stay with the question as they were given to it."""
     question = _editable(programme, by).questions.get(key=key)
+    if not fields.get("is_used_for_matching", True):
+        _refuse_while_it_counts(programme, question)
     for name, value in fields.items():
         setattr(question, name, value)
     question.save()
@@ -56,13 +58,28 @@ def remove_question(programme: Programme, *, by: Person, key: str) -> None:
 def move_question(programme: Programme, *, by: Person, key: str, up: bool) -> None:
     """Ask it one place earlier or later."""
     questions = list(_editable(programme, by).questions.all())
-    place = next(index for index, question in enumerate(questions) if question.key == key)
+    place = next((index for index, question in enumerate(questions) if question.key == key), None)
+    if place is None:
+        return
     other = max(0, place - 1) if up else min(len(questions) - 1, place + 1)
     questions[place], questions[other] = questions[other], questions[place]
     for position, question in enumerate(questions):
         question.position = position
     Question.objects.bulk_update(questions, ["position"])
     record("question.moved", by=by, subject=programme)
+
+
+def _refuse_while_it_counts(programme: Programme, question: Question) -> None:
+    named = {f"answer:{question.key}", question.key}
+    rows = [
+        *programme.criteria.values_list("settings", flat=True),
+        *programme.rules.values_list("settings", flat=True),
+    ]
+    if any(named & set(map(str, settings.values())) for settings in rows):
+        message = _(
+            "“%(question)s” counts in the matching. Take it out there first, in step 3 of the set-up."
+        )
+        raise RuleBroken(message % {"question": question.text})
 
 
 def _editable(programme: Programme, by: Person) -> Questionnaire:

@@ -20,6 +20,7 @@ from alongside.programmes.models import Programme
 from alongside.programmes.permissions import can_start_programmes
 from alongside.programmes.views.scope import managed
 from alongside.programmes.words import words_for
+from alongside.questionnaires.forms import QuestionsForm
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,14 @@ def question_page(request: TenantRequest, public_id: str, key: str = "") -> Http
 
 
 @require_POST
+def question_place(request: TenantRequest, public_id: str, key: str) -> HttpResponse:
+    """Ask it one place earlier, or later."""
+    programme = managed(request, public_id)
+    questions.move_question(programme, by=request.person, key=key, up=request.POST.get("place") == "earlier")
+    return redirect("programme_setup", request.organisation.slug, programme.public_id, "who")
+
+
+@require_POST
 def question_removal(request: TenantRequest, public_id: str, key: str) -> HttpResponse:
     """Ask it no more."""
     programme = managed(request, public_id)
@@ -138,13 +147,15 @@ def _context(programme: Programme, current: SetupStep, form: Any) -> dict[str, A
     else:
         criteria = [(row.kind, row.settings, row.weight) for row in programme.criteria.all()]
         rules = [(row.kind, row.settings) for row in programme.rules.all()]
+    asked = list(programme.questionnaire.questions.all()) if programme.questionnaire else []
     return {
         "words": words_for(programme.kind),
         "programme": programme,
         "steps": STEPS,
         "current": current,
         "form": form,
-        "questions": programme.questionnaire.questions.all() if programme.questionnaire else [],
+        "questions": asked,
+        "as_people_see_it": QuestionsForm(questions=asked, prefix="seen"),
         "sentences": summary.sentences(programme, criteria, rules),
         "facts": summary.facts(programme),
     }

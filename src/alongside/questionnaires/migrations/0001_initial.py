@@ -209,4 +209,13 @@ class Migration(migrations.Migration):
                 fields=("response", "question"), name="one_answer_per_question"
             ),
         ),
+        migrations.AddField(
+            model_name="question",
+            name="is_used_for_matching",
+            field=models.BooleanField(
+                default=True,
+                help_text="What is answered may speak for a pair or against it. Without the tick it never does.",
+                verbose_name="used for matching",
+            ),
+        ),
     ]
