@@ -90,12 +90,13 @@ def _standing(done: Done) -> str:
     ours, others = done.outcomes[0], [each for each in done.outcomes[1:] if not each.failure]
     if ours.failure:
         return f"We have no result here: {ours.failure}."
-    seconds = ours.found["seconds"]
+    clock, unit = ("cpu", "processor seconds") if done.row.on_processors else ("seconds", "s")
+    seconds = ours.found[clock]
     kept = "within" if seconds <= done.row.must else "**over**"
-    said = [f"We are {kept} the {done.row.must:g} s that we aim for."]
+    said = [f"We are {kept} the {done.row.must:g} {unit} that we aim for."]
     if others:
-        fastest = min(others, key=lambda each: each.found["seconds"])
-        ratio = fastest.found["seconds"] / seconds
+        fastest = min(others, key=lambda each: each.found[clock])
+        ratio = fastest.found[clock] / seconds
         said.append(
             f"{ratio:.3g} times faster than {fastest.contender}, the fastest other here."
             if ratio >= 1

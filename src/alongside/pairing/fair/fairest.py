@@ -97,7 +97,8 @@ class Fairest:
         if (held.learner_places > 1).any() or (held.fixed_pairs * held.learner_places).any():
             return self._with_several_places(market, choices, floor)
         if self.then == "total":
-            return self._with_highest_total(market, choices, floor)
+            is_above = choices.of_open_pairs(promise.level >= floor.level)
+            return self._with_highest_total(market, choices, floor, is_above)
         stages = by_stages(choices, floor, self._depth(market))
         settled = tuple(Stage(level / held.units, learners) for level, learners in stages.stages)
         return self._matching(market, choices, floor, stages.matched, settled, complete=stages.complete)
@@ -132,10 +133,10 @@ class Fairest:
         )
         return replace(fair, floor_bound=_floor_bound(held, fair, proof.level))
 
-    def _with_highest_total(self, market: Market, choices: Choices, floor: Floor) -> "FairMatching":
-        best = BestTotal(seed=self.seed).match(
-            above_floor(market, choices.open, promised(choices.open) >= floor.level)
-        )
+    def _with_highest_total(
+        self, market: Market, choices: Choices, floor: Floor, is_above: NDArray[np.bool_]
+    ) -> "FairMatching":
+        best = BestTotal(seed=self.seed).match(above_floor(market, choices.open, is_above))
         matched = choices.in_turn(choices.open.chosen(best.pairs))
         fair = self._matching(market, choices, floor, matched)
         return replace(fair, bound=best.bound, gap=best.gap, objective=best.objective, proof=best.proof)
@@ -238,6 +239,8 @@ def _filled(solver: BestTotal, market: Market, filled: int) -> Matching | None:
 def above_floor(market: Market, held: OpenPairs, is_above: NDArray[np.bool_]) -> Market:
     """The market with only the fixed pairs and those open pairs."""
     edges = market.edges
+    if not len(market.fixed):
+        return market.changed(fit=edges.kept(is_above))
     keep = np.zeros(len(edges), np.bool_)
     for pairs in (market.fixed, held.pairs(is_above)):
         keep[edges.find(pairs[:, 0], pairs[:, 1])] = True

@@ -6,6 +6,7 @@ above a threshold, a cut of the network says so (Ford and Fulkerson 1956; for on
 Kőnig 1931), and also up to which lower threshold they cannot.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ from alongside.pairing.markets.open_pairs import OpenPairs
 Flags = NDArray[np.bool_]
 Of = Literal["places", "learners", "minimum"]
 LOWEST = int(np.iinfo(np.int64).min)
+AT_A_TIME = 2  # levels tried at once; the result depends on it, so it does not follow the processors
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,19 +142,37 @@ def highest_floor(choices: Choices) -> Floor:
     covered, filled = reached if len(reached) > 1 else (None, reached[0])
     if not matched.any():
         return Floor(matched, FloorProof(LOWEST, filled, covered, filled))
-    low, high = int(choices.level[matched].min()), _no_floor_beyond(choices, int(matched.sum()))
-    above = _without_choice(choices, high)
-    failed = np.zeros_like(matched)
-    while low < high:
-        middle = low + (high - low + 1) // 2
-        tried = _larger(failed, matched & (choices.level >= middle))
-        short = _short(choices, _fill(choices, middle, tried), tried, matched)
-        if short is None:
-            matched, low = tried, int(choices.level[tried].min())
-        else:
-            above, failed = short, tried
-            high = max(low, _next_below(choices, above, middle))
-    return Floor(matched, FloorProof(low, filled, covered, above))
+    high = _no_floor_beyond(choices, int(matched.sum()))
+    matched, above = _raised(choices, matched, _without_choice(choices, high), high)
+    return Floor(matched, FloorProof(int(choices.level[matched].min()), filled, covered, above))
+
+
+def _raised(choices: Choices, matched: Flags, above: Cut, high: int) -> tuple[Flags, Cut]:
+    """The same number filled at the highest floor up to `high`, and the cut that proves it.
+
+    Two levels are tried at a time, each on a thread of its own.
+    """
+    low, failed = int(choices.level[matched].min()), np.zeros_like(matched)
+
+    def attempt(level: int) -> tuple[int, Flags, Cut | None]:
+        tried = _larger(failed, matched & (choices.level >= level))
+        return level, tried, _short(choices, _fill(choices, level, tried), tried, matched)
+
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        while low < high:
+            for level, tried, short in list(threads.map(attempt, _between(low, high))):
+                if short is not None:
+                    above, failed = short, tried
+                    high = max(low, _next_below(choices, above, level))
+                    break
+                matched, low = tried, int(choices.level[tried].min())
+    return matched, above
+
+
+def _between(low: int, high: int) -> list[int]:
+    """Levels above `low` that part what is left as evenly as can be, the lowest first."""
+    parts = AT_A_TIME + 1
+    return sorted({low + -(-part * (high - low) // parts) for part in range(1, parts)})
 
 
 def _short(choices: Choices, cuts: list[Cut], tried: Flags, matched: Flags) -> Cut | None:

@@ -19,6 +19,7 @@ from alongside.pairing.arrays import Integers
 FAR = np.int64(2**62)
 WAITING = -2
 NOBODY = -1
+LEAVES_ONE_IN = 4000  # learners who outbid each other to the end: shortest paths place them sooner
 
 
 class Choices(NamedTuple):
@@ -49,17 +50,18 @@ class Held(NamedTuple):
 
 @njit(nogil=True, cache=True)
 def auction(choices: Choices, step: int, price: Integers) -> Integers:
-    """The pair chosen by each learner: its place in the list, or NOBODY.
+    """The pair chosen by each learner: its place in the list, NOBODY or WAITING.
 
-    Within n × step of the lowest cost where all places are taken, or all prices were 0. step: by how much a bid
-    goes beyond what is needed, 1 or more. price: of each guide, raised in place.
+    Within n × step of the lowest cost where all places are taken, or all prices were 0, but for the last few
+    learners, who are left WAITING. step: by how much a bid goes beyond what is needed, 1 or more. price: of each
+    guide, raised in place.
     """
     learners = len(choices.start) - 1
     chosen = np.full(learners, WAITING)
     held = no_bids(choices.places)
     queue = np.arange(learners)
     head, waiting = 0, learners
-    while waiting:
+    while waiting > learners // LEAVES_ONE_IN:
         learner = queue[head]
         head = (head + 1) % learners
         waiting -= 1
