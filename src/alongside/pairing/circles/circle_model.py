@@ -42,7 +42,8 @@ class CircleModel:
 
     learners, guides: the topics that each can join, and how good they are. sizes: that circles may have.
     places: circles that each guide can lead, None where circles have no guide. cliques: learners of whom no
-    two may share a circle. join_whole: whether joining is a whole number by demand, too.
+    two may share a circle. most_circles: of each topic, if limited. join_whole: whether joining is a whole number
+    by demand, too.
     """
 
     learners: Edges
@@ -50,6 +51,7 @@ class CircleModel:
     places: Integers
     sizes: Integers
     cliques: list[tuple[int, ...]]
+    most_circles: float = np.inf
     join_whole: bool = False
     rows: list[sparse.csr_array] = field(default_factory=list)
     low: list[Floats] = field(default_factory=list)
@@ -58,6 +60,8 @@ class CircleModel:
     def __post_init__(self) -> None:
         self._limit(self._of_learner(), 0, 1)
         self._limit(self._of_topic() - self._seats(), 0, 0)
+        if np.isfinite(self.most_circles):
+            self._limit(self._circles(), 0, self.most_circles)
         if self.guides is not None:
             topics = self._matrix(self.guides.guide, self._guide_columns(), self.topics)
             self._limit(topics - self._circles(), 0, 0)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Integers
 from alongside.pairing.circles.circle_model import CircleModel, Effort, Found
-from alongside.pairing.circles.gathering import Gathering, listed
+from alongside.pairing.circles.gathering import Gathering, circle_by_circle, listed
 from alongside.pairing.circles.seating import cliques_of, seated
 from alongside.pairing.errors import CertificateError, PairingError
 from alongside.pairing.markets.market import Market
@@ -30,6 +30,14 @@ class Circle(NamedTuple):
     topic: int
     guide: int | None
     members: tuple[int, ...]
+
+
+class _Stages(NamedTuple):
+    """What each of the three aims reached, one after the other, and could reach at most."""
+
+    placed: Found
+    even: Found
+    best: Found
 
 
 @dataclass(frozen=True)
@@ -63,27 +71,41 @@ class Circles:
         Raises PairingError when the search finds nothing within its branches.
         """
         ordered = _in_order(gathering, self.seed)
-        circles, found = self._searched(ordered.model(self.smallest, self.largest), ordered)
-        return _formed(self, gathering, circles, found)
+        formed = _formed(
+            self, gathering, *self._searched(ordered.model(self.smallest, self.largest), ordered)
+        )
+        one_by_one = circle_by_circle(gathering, self.smallest)
+        if formed.is_proved or not len(gathering.apart) or one_by_one.pairs > EXACT_PAIRS:
+            return formed
+        ordered = _in_order(one_by_one, self.seed)
+        model = ordered.model(self.smallest, self.largest, most_circles=1)
+        circles, relaxed = self._searched(model, ordered)
+        topics = len(gathering.topics)
+        named = [Circle(circle.topic % topics, circle.guide, circle.members) for circle in circles]
+        return _formed(self, gathering, sorted(named, key=_by_topic), relaxed)
 
-    def _searched(self, model: CircleModel, ordered: "_Ordered") -> tuple[list[Circle], list[Found]]:
-        """Circles that keep everybody apart who must be, and what each of the three aims reached."""
-        highest = -np.inf
+    def _searched(self, model: CircleModel, ordered: "_Ordered") -> tuple[list[Circle], "_Stages"]:
+        """Circles that keep everybody apart who must be, and what each of the three aims reached before that.
+
+        Whom people are to be kept apart from counts in full only once they are seated. Who then cannot be is
+        kept from that topic together, which may be more than is needed: bounds are taken from before.
+        """
+        before = None
         for _attempt in range(MOST_ATTEMPTS):
             stages = self._stages(model)
-            if not model.is_whole(stages[-1]):
+            if not model.is_whole(stages.best):
                 model.join_whole = True
                 continue
-            highest = max(highest, stages[-1].bound)
-            circles, clash = ordered.circles(model, stages[-1])
+            before = before or stages
+            circles, clash = ordered.circles(model, stages.best)
             if clash is None:
-                return circles, [*stages[:-1], replace(stages[-1], bound=highest)]
+                return circles, before
             model.exclude(*clash)
         raise PairingError(
             "People who must not share a circle could not be seated: keep fewer of them apart."
         )
 
-    def _stages(self, model: CircleModel) -> list[Found]:
+    def _stages(self, model: CircleModel) -> "_Stages":
         """As many placed as possible, then sizes as wanted, then the highest fit."""
         gap = (0.0 if len(model.learners) <= EXACT_PAIRS else LARGE_GAP) if self.gap is None else self.gap
         effort = Effort(gap, self.branches)
@@ -96,7 +118,7 @@ class Circles:
         model.keep(uneven, even.reached)
         best = model.best(model.aim(joins=model.learners.value, leads=lead), effort)
         model.forget(rows)
-        return [placed, even, best]
+        return _Stages(placed, even, best)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +142,12 @@ class FormedCircles:
     spread: int
     spread_bound: int
     solver: Circles
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing better is possible in any of the three aims."""
+        placed = sum(len(circle.members) for circle in self.circles)
+        return placed == self.placed_bound and self.spread == self.spread_bound and self.gap == 0
 
     def verify(self, gathering: Gathering) -> None:
         """Check rules, sizes and sums from the gathering alone; the bounds are HiGHS's own. Raises CertificateError."""
@@ -158,7 +186,7 @@ class _Ordered:
     guide: Integers
     apart: Mapping[int, frozenset[int]]
 
-    def model(self, smallest: int, largest: int) -> CircleModel:
+    def model(self, smallest: int, largest: int, most_circles: float = np.inf) -> CircleModel:
         """The programme of this gathering, in the drawn order."""
         guide_fit = self.gathering.guide_fit
         guides = None if guide_fit is None else listed(guide_fit[np.ix_(self.guide, self.topic)])
@@ -168,6 +196,7 @@ class _Ordered:
             self.gathering.guide_places[self.guide],
             np.arange(smallest, largest + 1),
             cliques_of(self.apart),
+            most_circles,
         )
 
     def circles(self, model: CircleModel, found: Found) -> tuple[list[Circle], tuple[Integers, int] | None]:
@@ -185,7 +214,7 @@ class _Ordered:
             guides: list[int | None] = [guide for guide, its in led if its == topic]
             guides = guides or [None] * len(groups)
             circles += [self._in_rows(topic, *each) for each in zip(guides, groups, strict=True)]
-        return sorted(circles, key=lambda circle: (circle.topic, circle.members)), None
+        return sorted(circles, key=_by_topic), None
 
     def _joined(self, model: CircleModel, found: Found, seats: Integers) -> Integers:
         """Learner and topic of everybody placed: whoever is to be kept apart as found, the others at best."""
@@ -221,26 +250,37 @@ def _in_order(gathering: Gathering, seed: int) -> _Ordered:
     )
 
 
-def _formed(
-    solver: Circles, gathering: Gathering, circles: list[Circle], found: list[Found]
-) -> FormedCircles:
-    placed, even, best = found
+def _formed(solver: Circles, gathering: Gathering, circles: list[Circle], stages: _Stages) -> FormedCircles:
     fit = np.array([_fit_of(gathering, circle) for circle in circles])
-    total = fsum(fit)
-    gap = max(best.bound - total, 0.0)
+    total, spread = fsum(fit), _spread(circles, solver)
     members = [person for circle in circles for person in circle.members]
+    is_as_full = len(members) == round(stages.placed.reached)
+    is_as_even = is_as_full and spread == round(-stages.even.reached)
+    bound = stages.best.bound if is_as_even else _without_rules(gathering, len(members), solver.smallest)
+    gap = bound - total if bound - total > TOLERANCE * max(1.0, total) else 0.0
     return FormedCircles(
         circles=tuple(circles),
         fit=fit,
         total=total,
-        bound=total + (gap if gap > TOLERANCE * max(1.0, total) else 0.0),
-        gap=gap if gap > TOLERANCE * max(1.0, total) else 0.0,
-        placed_bound=int(np.floor(placed.bound + TOLERANCE)),
+        bound=total + gap,
+        gap=gap,
+        placed_bound=int(np.floor(stages.placed.bound + TOLERANCE)),
         unplaced=np.setdiff1d(np.arange(gathering.learners), np.array(members, np.int64)),
-        spread=_spread(circles, solver),
-        spread_bound=int(np.ceil(-even.bound - TOLERANCE)),
+        spread=spread,
+        spread_bound=int(np.ceil(-stages.even.bound - TOLERANCE)) if is_as_full else 0,
         solver=solver,
     )
+
+
+def _without_rules(gathering: Gathering, placed: int, smallest: int) -> float:
+    """A total that so many learners cannot exceed: each at their best topic, each circle with the best guide."""
+    best = np.fmax.reduce(gathering.learner_fit, axis=1, initial=-np.inf)
+    led = 0.0 if gathering.guide_fit is None else float(np.nanmax(gathering.guide_fit, initial=0.0))
+    return fsum([*np.sort(best)[len(best) - placed :], led * (placed // smallest)])
+
+
+def _by_topic(circle: Circle) -> tuple[int, tuple[int, ...]]:
+    return circle.topic, circle.members
 
 
 def _spread(circles: Sequence[Circle], solver: Circles) -> int:

@@ -68,6 +68,25 @@ class Gathering:
         """How many learners there are."""
         return len(self.learner_fit)
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs of learner and topic are possible."""
+        return int(np.isfinite(self.learner_fit).sum())
+
+
+def circle_by_circle(gathering: Gathering, smallest: int) -> Gathering:
+    """The same with every topic as often as it could have circles; column modulo topics is the topic."""
+    copies = max(1, gathering.learners // smallest)
+    return Gathering(
+        np.tile(gathering.learner_fit, copies),
+        None if gathering.guide_fit is None else np.tile(gathering.guide_fit, copies),
+        guide_places=None if gathering.guide_fit is None else gathering.guide_places,
+        apart=gathering.apart,
+        topics=[f"{copy} {topic}" for copy in range(copies) for topic in gathering.topics],
+        learner_ids=gathering.learner_ids,
+        guide_ids=None if gathering.guide_fit is None else gathering.guide_ids,
+    )
+
 
 def listed(fit: NDArray[np.float64]) -> Edges:
     """The topics that each person can join."""
