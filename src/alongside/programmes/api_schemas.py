@@ -25,6 +25,10 @@ class ProgrammeOut(Schema):
     takes_people: bool = Field(description="Whether one can sign up today.")
     needs_approval: bool
     departments: list[str] = Field(description="Who may join; empty: everyone.")
+    locations: list[str] = Field(description="Where who may join works; empty: anywhere.")
+    learner_levels: list[str] = Field(description="Ids of the levels of learners; empty: every level.")
+    guide_levels: list[str] = Field(description="Ids of the levels of guides; empty: every level.")
+    guide_least_years: int | None = Field(description="Years of experience that guides have at least.")
     sign_up_opens_on: date | None
     sign_up_closes_on: date | None
     starts_on: date | None

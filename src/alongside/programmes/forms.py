@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.activity.mailboxes import has_mailbox
-from alongside.people.models import Profile
+from alongside.people.models import Level, Profile
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Question
@@ -42,20 +42,31 @@ class KindForm(forms.ModelForm):
         widgets = {"kind": Cards(hints=KINDS_IN_A_LINE), "purpose": forms.Textarea(attrs={"rows": 3})}
 
 
+def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:  # noqa: ANN401  lazy words
+    return forms.MultipleChoiceField(
+        label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=help_text
+    )
+
+
 class WhoForm(forms.ModelForm):
     """Step 2: who may join, and until when."""
 
-    departments = forms.MultipleChoiceField(
-        label=_("Open to"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick none, and it is open to everyone."),
-    )
+    departments = _ticks(_("Open to"), _("Tick none, and it is open to everyone."))
+    locations = _ticks(_("Places of work"))
+    learner_levels = _ticks("")
+    guide_levels = _ticks("")
+
+    MORE = ("locations", "learner_levels", "guide_levels", "guide_least_years")
+    """What few programmes need, shown when one asks for it."""
 
     class Meta:
         model = Programme
         fields = [
             "departments",
+            "locations",
+            "learner_levels",
+            "guide_levels",
+            "guide_least_years",
             "sign_up_opens_on",
             "sign_up_closes_on",
             "places",
@@ -69,13 +80,44 @@ class WhoForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)
-        names = Profile.objects.filter(person__organisation=self.instance.organisation_id).exclude(
-            department=""
-        )
-        known = set(names.values_list("department", flat=True).distinct()) | set(self.instance.departments)
-        self.fields["departments"].choices = [(name, name) for name in sorted(known)]  # type: ignore[attr-defined]  # a choice field
-        if not known:
-            del self.fields["departments"]
+        words = words_for(self.instance.kind)
+        levels = Level.objects.filter(organisation=self.instance.organisation_id).order_by("rank")
+        ladder = list(levels.values_list("public_id", "name"))
+        self._offer("departments", self._known("department", self.instance.departments))
+        self._offer("locations", self._known("location", self.instance.locations))
+        self._offer("learner_levels", ladder, _("Levels: %(people)s") % {"people": words.learners})
+        self._offer("guide_levels", ladder, _("Levels: %(people)s") % {"people": words.guides})
+        years = _("Years of experience, at least: %(people)s") % {"people": words.guides}
+        self.fields["guide_least_years"].label = years
+
+    def _known(self, field: str, chosen: list[str]) -> list[tuple[str, str]]:
+        """What profiles say, and what is chosen already."""
+        people = Profile.objects.filter(person__organisation=self.instance.organisation_id)
+        names = {*people.exclude(**{field: ""}).values_list(field, flat=True).distinct(), *chosen}
+        return [(name, name) for name in sorted(names)]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]], label: str = "") -> None:
+        """Let these be ticked; a field with nothing to tick is not asked."""
+        if not choices:
+            del self.fields[name]
+            return
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields[name].label = label or self.fields[name].label
+
+    @property
+    def always(self) -> list[forms.BoundField]:
+        """What every programme is asked."""
+        return [field for field in self if field.name not in self.MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The further limits."""
+        return [field for field in self if field.name in self.MORE]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of them is set, or was filled in wrongly."""
+        return any(field.errors or getattr(self.instance, field.name) for field in self.more)
 
     def clean(self) -> dict[str, Any]:
         """Sign-up ends after it begins."""

@@ -76,6 +76,14 @@ class Programme(models.Model):
     departments = models.JSONField(
         _("open to"), default=list, blank=True, help_text="Empty: every department."
     )
+    locations = models.JSONField(
+        _("places of work"), default=list, blank=True, help_text="Empty: every place."
+    )
+    learner_levels = models.JSONField(default=list, blank=True, help_text="Public ids; empty: every level.")
+    guide_levels = models.JSONField(default=list, blank=True, help_text="Public ids; empty: every level.")
+    guide_least_years = models.PositiveSmallIntegerField(
+        _("years of experience, at least"), null=True, blank=True, validators=[MaxValueValidator(70)]
+    )
     sign_up_opens_on = models.DateField(_("sign-up opens"), null=True, blank=True)
     sign_up_closes_on = models.DateField(_("sign-up closes"), null=True, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
@@ -207,6 +215,7 @@ class Enrolment(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     TAKING_PART: ClassVar = [State.APPROVED, State.WAITING, State.MATCHED]
+    OVER: ClassVar = frozenset({State.WITHDRAWN, State.DECLINED, State.COMPLETED})
 
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="enrolments")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.programmes.criteria import criterion_label, rule_label
+from alongside.programmes.eligibility import Eligibility
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 
@@ -75,11 +76,27 @@ def facts(programme: Programme) -> list[Fact]:
 
 
 def _who(programme: Programme) -> str:
-    if not programme.departments:
-        return _("Everyone can join.")
-    return _("People from %(departments)s can join.") % {
-        "departments": get_text_list(programme.departments, _("and"))
-    }
+    eligibility, words = Eligibility(programme), words_for(programme.kind)
+    limits = []
+    if programme.departments:
+        departments = get_text_list(programme.departments, _("and"))
+        limits.append(_("People from %(departments)s can join.") % {"departments": departments})
+    if programme.locations:
+        places = get_text_list(programme.locations, _("or"))
+        limits.append(_("Whoever joins works in %(places)s.") % {"places": places})
+    for side, levels in eligibility.levels.items():
+        if levels:
+            named = {"people": words.of(side, many=True), "levels": ", ".join(levels.values())}
+            limits.append(_("%(people)s are of these levels: %(levels)s.") % named)
+    least = programme.guide_least_years
+    if least:
+        sentence = ngettext(
+            "%(people)s have %(count)d year of experience or more.",
+            "%(people)s have %(count)d years of experience or more.",
+            least,
+        )
+        limits.append(sentence % {"people": words.guides, "count": least})
+    return " ".join(limits) or _("Everyone can join.")
 
 
 def _sign_up(programme: Programme) -> str:

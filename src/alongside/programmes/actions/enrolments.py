@@ -13,11 +13,12 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.programmes import mails
 from alongside.programmes.departures import depart
+from alongside.programmes.eligibility import why_not_join
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_change_enrolment, can_join, can_run_programme
 from alongside.questionnaires.answering import keep_answers
 
-OVER = frozenset({Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED, Enrolment.State.COMPLETED})
+OVER = Enrolment.OVER
 
 
 @transaction.atomic
@@ -35,7 +36,9 @@ def apply(
     Who takes another side than the team approved is looked at again; a matched person keeps their side.
     """
     require(can_join(by, programme))
-    _check_department(programme, by)
+    refusal = why_not_join(programme, by, role)
+    if refusal:
+        raise RuleBroken(refusal)
     return apply_as_invited(
         programme,
         by=by,
@@ -56,7 +59,7 @@ def apply_as_invited(
     places_as_learner: int,
     places_as_guide: int,
 ) -> Enrolment:
-    """The same for somebody whom the programme team let in, whatever their department."""
+    """The same for somebody whom the programme team let in, whatever the directory says of them."""
     require(can_join(by, programme))
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     hold_people([by.pk])
@@ -230,14 +233,6 @@ def _is_full(programme: Programme) -> bool:
     learners = programme.enrolments.filter(role__in=[Enrolment.Role.LEARNER, Enrolment.Role.BOTH])
     taken = learners.exclude(state__in=[*OVER, Enrolment.State.WAITING]).count()
     return taken >= programme.places
-
-
-def _check_department(programme: Programme, person: Person) -> None:
-    department = getattr(getattr(person, "profile", None), "department", "")
-    if programme.departments and department not in programme.departments:
-        raise RuleBroken(
-            _("This programme is for other departments. Ask its team whether you can join all the same.")
-        )
 
 
 def _keep(programme: Programme, enrolment: Enrolment, answers: Mapping[str, Any]) -> None:

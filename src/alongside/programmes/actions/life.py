@@ -148,6 +148,10 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
         "is_open_to_join",
         "needs_approval",
         "departments",
+        "locations",
+        "learner_levels",
+        "guide_levels",
+        "guide_least_years",
         "places",
         "rhythm_in_days",
     )

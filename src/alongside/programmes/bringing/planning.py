@@ -32,13 +32,21 @@ from alongside.programmes.bringing.fields import (
     read_places,
     read_role,
 )
+from alongside.programmes.eligibility import Eligibility, Facts
 from alongside.programmes.models import Enrolment, Programme
-from alongside.programmes.words import words_for
+from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Answer, Question
 from alongside.tables import CellError, Table
 from alongside.tables.cells import shortened
 from alongside.tables.errors import gettext_noop, say
 from alongside.tables.values import plain
+
+NOT_OPEN = {
+    "department": gettext_noop("the programme is for other departments."),
+    "location": gettext_noop("the programme is for people who work elsewhere."),
+    "level": gettext_noop("the programme is for other levels on this side."),
+    "years_of_experience": gettext_noop("this side of the programme needs more years of experience."),
+}
 
 
 @dataclass
@@ -120,9 +128,36 @@ def plan_enrolments(
                 standing=standings.get(draft.email),
             )
         )
+    _refuse_who_may_not_join(plan, chosen.columns, records)
     plan.errors = sorted(people.errors, key=lambda error: error.row)
     plan.entries = _entries(plan, questions)
     return plan
+
+
+def _refuse_who_may_not_join(
+    plan: EnrolmentPlan, columns: Mapping[str, str], records: Mapping[int, Mapping[str, str]]
+) -> None:
+    """Hold the file to whom the programme is open to, as the rows would leave the directory."""
+    eligibility, known = Eligibility(plan.programme), plan.people.directory.people
+    for draft, joining in zip(plan.people.drafts, plan.joinings, strict=True):
+        if joining.standing and (joining.standing.is_over or joining.role_then == joining.standing.role):
+            continue
+        says = {**known.get(draft.email, {}), **draft.values}
+        level = says.get("level")
+        facts = Facts(
+            department=says.get("department") or "",
+            location=says.get("location") or "",
+            level=level[0] if level else None,
+            years=says.get("years_of_experience"),
+        )
+        against = eligibility.stands_against(facts, sides_of(joining.role))
+        if against:
+            column = columns.get(against[0], columns["email"])
+            text = shortened(records[draft.row][column])
+            cure = gettext_noop(
+                "Open it to them in step 2 of its set-up, add the person by hand, or delete the row."
+            )
+            plan.people.refuse(CellError(draft.row, column, text, say(NOT_OPEN[against[0]]), say(cure)))
 
 
 def _is_of_enrolment(key: str) -> bool:

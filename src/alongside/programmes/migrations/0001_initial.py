@@ -469,4 +469,31 @@ class Migration(migrations.Migration):
                 verbose_name="how people find each other",
             ),
         ),
+        migrations.AddField(
+            model_name="programme",
+            name="guide_least_years",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(70)],
+                verbose_name="years of experience, at least",
+            ),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="guide_levels",
+            field=models.JSONField(blank=True, default=list, help_text="Public ids; empty: every level."),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="learner_levels",
+            field=models.JSONField(blank=True, default=list, help_text="Public ids; empty: every level."),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="locations",
+            field=models.JSONField(
+                blank=True, default=list, help_text="Empty: every place.", verbose_name="places of work"
+            ),
+        ),
     ]

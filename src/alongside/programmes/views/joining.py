@@ -12,6 +12,7 @@ from alongside.accounts.tenancy import TenantRequest, open_to_everyone
 from alongside.activity.actions import RuleBroken
 from alongside.programmes.actions.enrolments import OVER, apply
 from alongside.programmes.choosing import QUESTIONS, advice
+from alongside.programmes.eligibility import why_not_join
 from alongside.programmes.forms import PlacesForm
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.myths import myths
@@ -90,6 +91,7 @@ def programme_sign_up(request: TenantRequest, public_id: str) -> HttpResponse:
         "form": form,
         "role": role,
         "sides": sides(programme),
+        "why_not": why_not_join(programme, request.person, role),
     }
     return render(request, "programmes/sign_up.html", context)
 
