@@ -247,20 +247,24 @@ def _of_the_choice(cast: Cast) -> dict[str, dict[str, str]]:
 def _of_the_first_chats(cast: Cast) -> dict[str, dict[str, str]]:
     """In one more programme the mentee has asked the mentor for a first chat, and looks at another guide."""
     programme = make_programme(cast.organisation, cast.manager, "coaching", cast.coaching.name)
-    programme.way = "chats"
+    programme.way, programme.session_credits = "chats", 6
     programme.save()
     learner, guide, coach = (
         Enrolment.objects.create(programme=programme, person=person, role=role, state="approved")
-        for person, role in ((cast.mentee, "learner"), (cast.mentor, "guide"), (cast.coach, "guide"))
+        for person, role in ((cast.mentee, "both"), (cast.mentor, "guide"), (cast.coach, "guide"))
     )
     soon = timezone.now() + timedelta(days=2)
     chat = FirstChat.objects.create(
         programme=programme, learner=learner, guide=guide, message=MARKER, minutes=20, expires_at=soon
     )
     FirstChatTime.objects.create(chat=chat, starts_at=soon)
-    one = {"public_id": chat.public_id}
+    one, place = {"public_id": chat.public_id}, {"public_id": programme.public_id}
     names = ("first_chat", "first_chat_times", "first_chat_agreement", "first_chat_holding")
     return {
         **dict.fromkeys((*names, "first_chat_ending", "first_chat_choice"), one),
+        **dict.fromkeys(("programme_coaching", "session_credits"), place),
+        "coach": {**place, "enrolment_id": coach.public_id},
+        "session_grant": {**place, "enrolment_id": learner.public_id},
+        "coach_profile": {"enrolment_id": learner.public_id},
         "first_chat_request": {"programme_id": programme.public_id, "enrolment_id": coach.public_id},
     }

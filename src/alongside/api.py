@@ -21,9 +21,10 @@ from alongside.matching.wishes.api import router as wishes
 from alongside.people.api import router as people
 from alongside.programmes.api import router as programmes
 from alongside.relationships.api import router as relationships
+from alongside.relationships.credits.api import router as coaching
 
 FEATURES: list[Router] = [accounts, activity, people, programmes, growth, relationships]
-FEATURES += [matching, choice, chemistry, wishes]
+FEATURES += [coaching, matching, choice, chemistry, wishes]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

@@ -8,8 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.activity.actions import RuleBroken
 from alongside.activity.mailboxes import has_mailbox
 from alongside.people.models import Level, Profile
+from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Question
@@ -140,11 +142,35 @@ class RhythmForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["rhythm_in_days", "session_minutes", "starts_on", "ends_on", "answer_within_days"]
+        fields = [
+            "rhythm_in_days",
+            "session_minutes",
+            "session_credits",
+            "starts_on",
+            "ends_on",
+            "answer_within_days",
+            "currency",
+            "budget",
+        ]
         widgets = {
             "starts_on": Day,
             "ends_on": Day,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
+        super().__init__(*args, **kwargs)
+        if self.instance.kind != Programme.Kind.COACHING:
+            for name in ("session_credits", "currency", "budget"):
+                del self.fields[name]
+
+    def clean_currency(self) -> str:
+        """Fees that stand keep their currency."""
+        currency = str(self.cleaned_data["currency"])
+        try:
+            check_currency(self.instance, currency)
+        except RuleBroken as broken:
+            raise forms.ValidationError(broken.message) from broken
+        return currency
 
     def clean(self) -> dict[str, Any]:
         """A programme ends after it starts."""

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from alongside.programmes.coaching.models import CoachTerms  # noqa: F401  Django looks for models here
+from alongside.programmes.coaching.money import CURRENCIES
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
@@ -121,6 +123,28 @@ class Programme(models.Model):
         _("each first chat, minutes"),
         default=20,
         validators=[MinValueValidator(15), MaxValueValidator(30)],
+    )
+    session_credits = models.PositiveSmallIntegerField(
+        _("sessions for each coachee"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Each session that was held uses one. Leave it empty, and nobody counts them."),
+    )
+    budget = models.DecimalField(
+        _("budget for coaches from outside"),
+        max_digits=11,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("You are warned at 80 % and at 100 % of it. Only those who run the programme read it."),
+    )
+    currency = models.CharField(
+        _("currency of fees and budget"),
+        max_length=3,
+        default="EUR",
+        choices=[(code, code) for code in CURRENCIES],
     )
     answer_within_days = models.PositiveSmallIntegerField(_("days to answer a suggested match"), default=10)
     questionnaire = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from alongside.programmes.coaching import views as coaching
 from alongside.programmes.views import codes, enrolments, joining, mails, paper, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}codes/stop/", codes.joining_codes_stop, name="joining_codes_stop"),
     path(f"{ONE}notices/", paper.programme_notices, name="programme_notices"),
     path(f"{ONE}notices/handover/", paper.programme_notices_handover, name="programme_notices_handover"),
+    path(f"{ONE}coaches/<str:enrolment_id>/", coaching.coach, name="coach"),
+    path(f"{OWN}as-a-coach/", coaching.coach_profile, name="coach_profile"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),
     path(f"{OWN}availability/", enrolments.enrolment_availability, name="enrolment_availability"),
     path(f"{OWN}withdrawal/", enrolments.enrolment_withdrawal, name="enrolment_withdrawal"),

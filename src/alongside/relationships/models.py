@@ -14,6 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.models import Programme
+from alongside.relationships.credits.models import (  # noqa: F401  Django looks for models here
+    SessionFee,
+    SessionGrant,
+)
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.relationships.credits import views as counted
 from alongside.relationships.views import files, goals, life, next_steps, notes, sessions
 
 HOME = "o/<slug:organisation>/relationships/"
@@ -10,7 +11,12 @@ SESSION = "o/<slug:organisation>/sessions/<str:public_id>/"
 NOTE = "o/<slug:organisation>/notes/<str:public_id>/"
 ACTION = "o/<slug:organisation>/actions/<str:public_id>/"
 
+PROGRAMME = "o/<slug:organisation>/programmes/<str:public_id>/"
+
 urlpatterns = [
+    path(f"{PROGRAMME}coaching/", counted.programme_coaching, name="programme_coaching"),
+    path(f"{PROGRAMME}credits/", counted.session_credits, name="session_credits"),
+    path(f"{PROGRAMME}credits/<str:enrolment_id>/", counted.session_grant, name="session_grant"),
     path(HOME, life.relationship_list, name="relationships"),
     path(ONE, life.relationship_page, name="relationship"),
     path(f"{ONE}pause/", life.relationship_pause, name="relationship_pause"),

@@ -20,6 +20,7 @@ from alongside.matching.finding import card_of, cards, find_guides, recommended
 from alongside.matching.forms import AskForm, GuidesFilter
 from alongside.matching.models import Proposal
 from alongside.matching.reasons import for_the_pair
+from alongside.programmes.coaching.models import CoachTerms
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
@@ -116,6 +117,7 @@ def guide_page(
         "chat": next((row.chat for row in about["chats"] if row.chat.guide_id == shown.pk), None),
         "other": card.guide.person,
         "profile": getattr(card.guide.person, "profile", None),
+        "terms": CoachTerms.objects.filter(enrolment=shown).first(),
         "may_be_matched": pair is not None,
         "form": form or (FirstChatForm() if learner.programme.way == Programme.Way.CHATS else AskForm()),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes import mails
+from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
 from alongside.programmes.permissions import can_run_programme, can_start_programmes
 from alongside.programmes.starting import add_starting_questions, starting_criteria, starting_rules
@@ -47,6 +48,8 @@ def change_programme(programme: Programme, *, by: Person, step: int, **fields: A
     require(can_run_programme(by, programme))
     if programme.state == Programme.State.CLOSED:
         raise RuleBroken(_("This programme is closed. Copy it to begin a new one."))
+    if "currency" in fields:
+        check_currency(programme, fields["currency"])
     for name, value in fields.items():
         setattr(programme, name, value)
     programme.setup_step = max(programme.setup_step, min(step + 1, 4))
@@ -156,7 +159,8 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
         "rhythm_in_days",
     )
     same += ("session_minutes", "guides_per_learner", "learners_per_guide", "objective", "answer_within_days")
-    same += ("way", "is_matched_weekly", "is_weekly_published", "first_chat_minutes")
+    same += ("way", "is_matched_weekly", "is_weekly_published")
+    same += ("first_chat_minutes", "session_credits", "budget", "currency")
     for name in same:
         setattr(copy, name, getattr(programme, name))
     copy.setup_step = programme.setup_step

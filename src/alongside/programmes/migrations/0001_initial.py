@@ -4,6 +4,7 @@ import alongside.web.public_ids
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from decimal import Decimal
 from django.db import migrations, models
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
         ("questionnaires", "0001_initial"),
     ]
 
@@ -495,5 +497,137 @@ class Migration(migrations.Migration):
             field=models.JSONField(
                 blank=True, default=list, help_text="Empty: every place.", verbose_name="places of work"
             ),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="budget",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                help_text="You are warned at 80 % and at 100 % of it. Only those who run the programme read it.",
+                max_digits=11,
+                null=True,
+                validators=[django.core.validators.MinValueValidator(0)],
+                verbose_name="budget for coaches from outside",
+            ),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="currency",
+            field=models.CharField(
+                choices=[
+                    ("AUD", "AUD"),
+                    ("BRL", "BRL"),
+                    ("CAD", "CAD"),
+                    ("CHF", "CHF"),
+                    ("CNY", "CNY"),
+                    ("CZK", "CZK"),
+                    ("DKK", "DKK"),
+                    ("EUR", "EUR"),
+                    ("GBP", "GBP"),
+                    ("HKD", "HKD"),
+                    ("HUF", "HUF"),
+                    ("ILS", "ILS"),
+                    ("INR", "INR"),
+                    ("JPY", "JPY"),
+                    ("KRW", "KRW"),
+                    ("MXN", "MXN"),
+                    ("MYR", "MYR"),
+                    ("NOK", "NOK"),
+                    ("NZD", "NZD"),
+                    ("PHP", "PHP"),
+                    ("PLN", "PLN"),
+                    ("RON", "RON"),
+                    ("SEK", "SEK"),
+                    ("SGD", "SGD"),
+                    ("THB", "THB"),
+                    ("TRY", "TRY"),
+                    ("TWD", "TWD"),
+                    ("USD", "USD"),
+                    ("ZAR", "ZAR"),
+                ],
+                default="EUR",
+                max_length=3,
+                verbose_name="currency of fees and budget",
+            ),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="session_credits",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Each session that was held uses one. Leave it empty, and nobody counts them.",
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+                verbose_name="sessions for each coachee",
+            ),
+        ),
+        migrations.CreateModel(
+            name="CoachTerms",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_external",
+                    models.BooleanField(
+                        default=False, verbose_name="comes from outside and is paid by the session"
+                    ),
+                ),
+                (
+                    "fee",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="In the currency of the programme. Only its team and this coach read it.",
+                        max_digits=9,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="fee for each session",
+                    ),
+                ),
+                (
+                    "credentials",
+                    models.TextField(
+                        blank=True,
+                        help_text="In free words; those whom this coach may coach read it.",
+                        max_length=1000,
+                        verbose_name="training and experience as a coach",
+                    ),
+                ),
+                (
+                    "departments",
+                    models.JSONField(blank=True, default=list, help_text="Whom they may coach; empty: all."),
+                ),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coach_terms",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "levels",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="people.level", verbose_name="levels"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "coach terms",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_external", True), ("fee", None), _connector="OR"),
+                        name="internal_coaches_have_no_fee",
+                    )
+                ],
+            },
         ),
     ]

@@ -15,6 +15,13 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.relationships.actions.life import check_active, check_open, locked
+from alongside.relationships.credits.using import (
+    check_can_hold,
+    check_can_plan,
+    forget_fee,
+    hold_learners,
+    keep_fee,
+)
 from alongside.relationships.messages import to_others
 from alongside.relationships.models import Relationship, Session
 from alongside.relationships.permissions import can_change_session, can_log_session, can_plan_session
@@ -36,6 +43,7 @@ def plan_session(
 ) -> Session:
     """Put a meeting into the calendar of everyone inside; the same meeting planned twice is one."""
     require(can_plan_session(by, relationship))
+    hold_learners(relationship)
     relationship = locked(relationship)
     check_active(relationship)
     _check_future(starts_at)
@@ -43,6 +51,7 @@ def plan_session(
     planned = relationship.sessions.filter(state=Session.State.PLANNED, starts_at=starts_at).first()
     if planned:
         return planned
+    check_can_plan(relationship)
     session = relationship.sessions.create(
         starts_at=starts_at, minutes=minutes, way=way, topic=topic, planned_by=by
     )
@@ -102,6 +111,7 @@ def log_session(
 ) -> Session:
     """Say that they met. A session planned for that time becomes held; one logged already stays one."""
     require(can_log_session(by, relationship))
+    hold_learners(relationship)
     relationship = locked(relationship)
     check_open(relationship)
     _check_past(starts_at)
@@ -118,6 +128,7 @@ def log_session(
 def mark_held(session: Session, *, by: Person, minutes: int | None = None) -> Session:
     """Say that a planned session took place, and how long it was."""
     require(can_change_session(by, session))
+    hold_learners(session.relationship)
     relationship, session = _locked(session)
     if session.state == Session.State.HELD:
         return session
@@ -142,14 +153,17 @@ def mark_missed(session: Session, *, by: Person) -> Session:
         raise RuleBroken(_("This session was cancelled, so nobody has missed it."))
     _check_past(session.starts_at)
     _set_state(session, Session.State.MISSED)
+    forget_fee(session)
     _keep_last_met(relationship)
     record("session.missed", by=by, subject=session)
     return session
 
 
 def _hold(relationship: Relationship, session: Session, by: Person) -> Session:
+    check_can_hold(relationship)
     session.state = Session.State.HELD
     session.save()
+    keep_fee(session)
     _keep_last_met(relationship)
     subject = gettext_lazy("{name} logged your meeting")
     text = gettext_lazy("Your time together is counted. Have a look whether it is right.")

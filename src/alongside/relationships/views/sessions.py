@@ -17,6 +17,7 @@ from alongside.relationships.actions import (
     move_session,
     plan_session,
 )
+from alongside.relationships.credits.counting import credits_between
 from alongside.relationships.forms import HeldForm, SessionForm, WhenForm
 from alongside.relationships.models import Relationship, Session
 from alongside.relationships.overview import head_of, numbered
@@ -30,7 +31,8 @@ def session_list(request: TenantRequest, public_id: str) -> HttpResponse:
     relationship = own_relationship(request, public_id)
     page = paginate(request, numbered(relationship.sessions.all()), 25)
     head = head_of(relationship, request.person)
-    return render(request, "relationships/sessions.html", {"head": head, "tab": "sessions", "page": page})
+    context = {"head": head, "tab": "sessions", "page": page, "credits": credits_between(relationship)}
+    return render(request, "relationships/sessions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +119,8 @@ def _form_page(
     request: TenantRequest, relationship: Relationship, form: SessionForm, template: str
 ) -> HttpResponse:
     head = head_of(relationship, request.person)
-    return render(request, template, {"head": head, "tab": "sessions", "form": form})
+    context = {"head": head, "tab": "sessions", "form": form, "credits": credits_between(relationship)}
+    return render(request, template, context)
 
 
 def _session_page(

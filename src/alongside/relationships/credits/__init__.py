@@ -1,0 +1,1 @@
+"""Session credits of coachees, and what the sessions of external coaches cost."""
