@@ -160,7 +160,10 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
         "conflict_withdrawal": {"public_id": conflict.public_id},
         "programme_mail_sample": {**programme, "key": "approved"},
         **{key: {**programme, "step": "matching"} for key in ("programme_setup", "programme_summary")},
-        **{key: {**programme, "key": question.key} for key in ("question", "question_removal")},
+        **{
+            key: {**programme, "key": question.key}
+            for key in ("question", "question_place", "question_removal")
+        },
         **{key: {"public_id": upload.public_id} for key in (*imports, "import_removal")},
         **{key: {"public_id": job.public_id} for key in ("job", "job_cancellation")},
         "deputy_removal": {**programme, "person_id": cast.manager.public_id},

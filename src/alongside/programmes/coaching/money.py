@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
 
 CURRENCIES = (
     (
@@ -20,4 +20,4 @@ def money(amount: Decimal, currency: str) -> str:
     """An amount in words: 1,250.00 EUR."""
     decimals = 0 if currency in WITHOUT_DECIMALS and amount == amount.to_integral_value() else 2
     number = number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    return pgettext("money", "%(number)s %(currency)s") % {"number": number, "currency": currency}
+    return _("%(number)s %(currency)s") % {"number": number, "currency": currency}
