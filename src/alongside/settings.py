@@ -146,7 +146,7 @@ Q_CLUSTER = {
     "max_attempts": 5,
     "ack_failures": False,
     "save_limit": 500,
-    "poll": 1,
+    "poll": 0.5,
     "bulk": 1,
     "catch_up": False,
     "label": _("Background work"),

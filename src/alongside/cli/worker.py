@@ -23,7 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django_q.tasks import async_task
 
+    from alongside.matching.engine import warm_up
+
     # Its first piece of work: what the last worker left is looked after, and `alongside doctor` hears of this one.
     async_task("alongside.activity.jobs.recover")
+    warm_up()
     call_command("qcluster", verbosity=0)
     return 0

@@ -11,6 +11,7 @@ from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommend
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.shortlisting import short_lists
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
+from alongside.matching.engine.warming import warm_up
 
 __all__ = [
     "RECOMMENDING_STEPS",
@@ -32,4 +33,5 @@ __all__ = [
     "score_cohort",
     "short_lists",
     "solve",
+    "warm_up",
 ]
