@@ -14,6 +14,7 @@ from alongside.accounts.actions import create_api_token
 from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
+from alongside.matching.flash.booking import book_slot
 from alongside.matching.models import (
     FirstChat,
     FirstChatTime,
@@ -22,6 +23,7 @@ from alongside.matching.models import (
     Scenario,
     ScenarioPair,
     ScenarioUnmatched,
+    Slot,
 )
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
@@ -71,6 +73,7 @@ def know(cast: Cast) -> Known:
     things = {**_of_the_pair(cast), **_of_the_mentee(cast), **_of_the_manager(cast), **_of_the_matching(cast)}
     things |= _of_the_choice(cast)
     things |= _of_the_first_chats(cast)
+    things |= _of_short_meetings(cast)
     answers = {"pair_swap": {"guide": things["enrolment"]["enrolment_id"]}}
     return Known(cast, {name: things[name] for name, _pattern in tenant_routes() if name in things}, answers)
 
@@ -270,4 +273,32 @@ def _of_the_first_chats(cast: Cast) -> dict[str, dict[str, str]]:
         "session_grant": {**place, "enrolment_id": learner.public_id},
         "coach_profile": {"enrolment_id": learner.public_id},
         "first_chat_request": {"programme_id": programme.public_id, "enrolment_id": coach.public_id},
+    }
+
+
+def _of_short_meetings(cast: Cast) -> dict[str, dict[str, str]]:
+    """In one more programme the mentor offers two times, and the mentee has booked one with a question."""
+    programme = make_programme(cast.organisation, cast.manager, "flash", cast.mentoring.name)
+    programme.session_minutes = 30
+    programme.save()
+    sides = {"person": cast.mentee, "role": "learner"}, {"person": cast.mentor, "role": "guide"}
+    _learner, guide = (
+        Enrolment.objects.create(programme=programme, state="approved", **side) for side in sides
+    )
+    soon = timezone.now() + timedelta(days=3)
+    free, taken = (
+        Slot.objects.create(
+            programme=programme, guide=guide, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30)
+        )
+        for starts_at in (soon, soon + timedelta(hours=1))
+    )
+    booking = book_slot(taken, by=cast.mentee, question=MARKER)
+    place, one = {"programme_id": programme.public_id}, {"public_id": booking.public_id}
+    times = ("slot", "slot_booking", "slot_withdrawal")
+    meetings = ("booking", "booking_cancellation", "booking_holding", "booking_absence")
+    return {
+        **dict.fromkeys(("slots", "own_slots", "programme_slots"), place),
+        **{key: {"public_id": free.public_id} for key in times},
+        **dict.fromkeys(meetings, one),
+        "guide_slots": {**place, "enrolment_id": guide.public_id},
     }

@@ -18,6 +18,7 @@ SOMEBODY_INSIDE: dict[Audience, str] = {
     Audience.STARTERS: "manager",
     Audience.DIRECTORY: "manager",
     Audience.ADMINS: "admin",
+    Audience.OFFERING: "mentor",
 }
 SIGNED_OUT = (
     "/account/login/",

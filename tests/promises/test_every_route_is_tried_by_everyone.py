@@ -17,6 +17,7 @@ PARTS: dict[Audience, frozenset[str]] = {
     Audience.PARTICIPANTS_OR_TEAM: frozenset({"mentee", "mentor", "manager"}),
     Audience.OFFERED: frozenset({"mentee", "mentor"}),
     Audience.CHOOSING: frozenset({"mentee"}),
+    Audience.OFFERING: frozenset({"mentor"}),
     Audience.ACQUAINTED: frozenset({"mentee", "mentor", "manager", "admin"}),
     Audience.OWNER_OR_TEAM: frozenset({"mentee", "manager"}),
     Audience.OWNER_OR_ADMIN: frozenset({"mentee", "admin"}),

@@ -84,3 +84,27 @@ class MatchingConfig(AppConfig):
                 _("Wishes"), "survey", "shortlists", 26, lambda request: has_open_shortlist(request.person)
             )
         )
+        self._take_bookings()
+
+    def _take_bookings(self) -> None:
+        """What flash mentoring has to tell the rooms below."""
+        from alongside.matching.flash import overview
+        from alongside.matching.flash.mails import somebody_books
+        from alongside.matching.flash.offering import take_back_slots_of
+        from alongside.matching.flash.pages import appointments
+        from alongside.programmes import departures, mails, waiting
+        from alongside.relationships.appointments import register
+        from alongside.web import navigation
+
+        register(appointments)
+        departures.register(lambda enrolment, by: take_back_slots_of(enrolment))
+        mails.register(mails.ProgrammeMail("booked", _("When a short meeting is booked"), somebody_books))
+        waiting.register(overview.meetings_awaited)
+        item = navigation.NavigationItem(
+            _("Short meetings"),
+            "clock",
+            "bookings",
+            22,
+            lambda request: overview.has_place(request.person),
+        )
+        navigation.register(item)

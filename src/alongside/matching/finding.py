@@ -71,7 +71,7 @@ def cards(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideCard]:
     shown = list(guides)
     rows = Enrolment.objects.filter(pk__in=[guide.pk for guide in shown])
     by_pk = {row.pk: row for row in rows.select_related("person__profile__level", "programme")}
-    free, skills, standing = free_for(learner, rows), _skills(rows), _standing(learner)
+    free, skills, standing = free_for(learner, rows), skills_of(rows), _standing(learner)
     asked = {each.guide_id: each for each in _asked(learner)}
     return [
         GuideCard(
@@ -120,17 +120,18 @@ def languages_spoken(learner: Enrolment) -> list[tuple[str, str]]:
     return sorted(((code, language_name(code)) for code in codes), key=lambda each: each[1].casefold())
 
 
-def _speakers(guides: EnrolmentQuerySet, code: str) -> list[int]:
-    rows = Profile.objects.filter(person__in=guides.order_by().values("person"))
-    return [person for person, codes in rows.values_list("person", "languages") if code in codes]
-
-
-def _skills(guides: EnrolmentQuerySet) -> dict[int, list[str]]:
+def skills_of(guides: EnrolmentQuerySet) -> dict[int, list[str]]:
+    """What these guides can help with, best first, by person."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = PersonSkill.objects.filter(person__in=guides.order_by().values("person"), direction=OFFERED)
     for person, name in rows.order_by("-strength", "skill__name").values_list("person", "skill__name"):
         found[person].append(name)
     return found
+
+
+def _speakers(guides: EnrolmentQuerySet, code: str) -> list[int]:
+    rows = Profile.objects.filter(person__in=guides.order_by().values("person"))
+    return [person for person, codes in rows.values_list("person", "languages") if code in codes]
 
 
 def _asked(learner: Enrolment) -> list[Proposal]:

@@ -1,7 +1,8 @@
 """How many places people have left: here by their enrolment, and everywhere by their capacity.
 
 A guide's load is one number over all programmes. A place is taken by a relationship that is active or
-paused, and held by a suggested match that still waits for an answer.
+paused, and held by a suggested match that still waits for an answer. Short meetings, as in flash mentoring, take
+no place: the times that somebody offers and a limit of their own bound them.
 """
 
 from collections import Counter
@@ -76,7 +77,7 @@ def _left(enrolment: Enrolment, load: _Load) -> Places:
     as_learner = learner_limit(enrolment, programme) - load.learning_here[here]
     capacity = getattr(getattr(enrolment.person, "profile", None), "capacity", None)
     by_capacity = None if capacity is None else capacity - load.guiding[person]
-    if by_capacity is not None:
+    if by_capacity is not None and programme.kind != Programme.Kind.FLASH:
         as_guide = min(as_guide, by_capacity)
     if enrolment.paused_until and enrolment.paused_until > timezone.localdate():
         as_guide = as_learner = 0
@@ -85,7 +86,8 @@ def _left(enrolment: Enrolment, load: _Load) -> Places:
 
 def _add_relationships(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
     """A guide's places are counted in learners, so that a circle takes as many as it has."""
-    rows = Participant.objects.filter(person__in=people, relationship__state__in=Relationship.OPEN_STATES)
+    held = Participant.objects.filter(person__in=people, relationship__state__in=Relationship.OPEN_STATES)
+    rows = held.exclude(relationship__programme__kind=Programme.Kind.FLASH)
     by_role = rows.order_by().values_list("person", "relationship__programme", "role")
     is_learner = Q(relationship__participants__role=Participant.Role.LEARNER)
     counted = by_role.annotate(

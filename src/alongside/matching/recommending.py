@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.accounts.models import Person
@@ -31,7 +32,8 @@ BATCH = 500
 def recommend_everywhere() -> int:
     """Start the work for each programme whose people or places changed; returns for how many. By the clock."""
     live = [Programme.State.OPEN, Programme.State.RUNNING]
-    programmes = Programme.objects.filter(way__in=Programme.PEOPLE_ASK, state__in=live)
+    finding = Q(way__in=Programme.PEOPLE_ASK) | Q(kind=Programme.Kind.FLASH)
+    programmes = Programme.objects.filter(finding, state__in=live)
     return sum(start_recommending(each) for each in programmes.select_related("organisation"))
 
 

@@ -17,6 +17,7 @@ class Audience(Enum):
     PARTICIPANTS_OR_TEAM = "those who meet, and who runs the programme"
     OFFERED = "the two whom a match is suggested to"
     CHOOSING = "who looks for a guide themselves in the programme"
+    OFFERING = "the person whose times it is about"
     ACQUAINTED = "the person, whom they meet, who runs a programme, admins"
     OWNER_OR_TEAM = "the person, and who runs the programme"
     OWNER_OR_ADMIN = "the person, and organisation admins"
@@ -166,6 +167,18 @@ ROUTES: dict[str, Audience] = {
     "first_chat_ending": Audience.OFFERED,
     "first_chat_choice": Audience.OWNER,
     "first_chat_request": Audience.CHOOSING,
+    "slots": Audience.CHOOSING,
+    "guide_slots": Audience.CHOOSING,
+    "slot": Audience.CHOOSING,
+    "slot_booking": Audience.CHOOSING,
+    "own_slots": Audience.OFFERING,
+    "slot_withdrawal": Audience.OFFERING,
+    "programme_slots": Audience.TEAM,
+    "bookings": Audience.MEMBERS,
+    "booking": Audience.PARTICIPANTS,
+    "booking_cancellation": Audience.PARTICIPANTS,
+    "booking_holding": Audience.PARTICIPANTS,
+    "booking_absence": Audience.PARTICIPANTS,
     "matchings": Audience.MEMBERS,
     "matching": Audience.TEAM,
     "programme_proposals": Audience.TEAM,

@@ -60,6 +60,14 @@ THINGS: tuple[Thing, ...] = (
         NEVER,
     ),
     Thing(
+        "booking",
+        _("A short meeting that you book, and your question"),
+        _("You"),
+        _("Yes"),
+        _("That you meet, when, and whether it took place; never your question"),
+        NEVER,
+    ),
+    Thing(
         "recommendation",
         _("Whom we recommend to you, and for whom you wait in line"),
         _("You, without a number"),
@@ -153,6 +161,8 @@ MODELS: dict[str, str] = {
     "matching.Proposal": "match",
     "matching.FirstChat": "first_chat",
     "matching.FirstChatTime": "first_chat",
+    "matching.Slot": "booking",
+    "matching.Booking": "booking",
     "matching.Recommendation": "recommendation",
     "matching.Recommending": "trail",
     "matching.InLine": "recommendation",

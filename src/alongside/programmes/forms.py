@@ -13,6 +13,7 @@ from alongside.activity.mailboxes import has_mailbox
 from alongside.people.models import Level, Profile
 from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.starting import SHORT_MEETING
 from alongside.programmes.words import sides_of, words_for
 from alongside.questionnaires.models import Question
 from alongside.web.forms import Cards, Day, Segments, Switch
@@ -130,8 +131,12 @@ class WhoForm(forms.ModelForm):
         return data
 
 
+NOT_IN_FLASH = ("rhythm_in_days", "answer_within_days")
+ONLY_IN_FLASH = ("monthly_as_guide", "monthly_as_learner")
+
+
 class RhythmForm(forms.ModelForm):
-    """Step 4: how often, how long, from when to when."""
+    """Step 4: how often, how long, from when to when; of short meetings, how many in a month."""
 
     rhythm_in_days = forms.TypedChoiceField(
         label=_("They meet"),
@@ -146,6 +151,8 @@ class RhythmForm(forms.ModelForm):
             "rhythm_in_days",
             "session_minutes",
             "session_credits",
+            "monthly_as_guide",
+            "monthly_as_learner",
             "starts_on",
             "ends_on",
             "answer_within_days",
@@ -159,9 +166,25 @@ class RhythmForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)
-        if self.instance.kind != Programme.Kind.COACHING:
+        kind = self.instance.kind
+        if kind != Programme.Kind.COACHING:
             for name in ("session_credits", "currency", "budget"):
                 del self.fields[name]
+        is_flash = kind == Programme.Kind.FLASH
+        for name in NOT_IN_FLASH if is_flash else ONLY_IN_FLASH:
+            del self.fields[name]
+        if is_flash:
+            self.fields["session_minutes"].help_text = _("20 to 45. It counts for times offered from now on.")
+            self.fields["monthly_as_guide"].help_text = _(
+                "Mentors may offer more times, for choice. Once so many are booked, the rest of the month closes."
+            )
+
+    def clean_session_minutes(self) -> int:
+        """A short meeting is short."""
+        minutes: int = self.cleaned_data["session_minutes"]
+        if self.instance.kind == Programme.Kind.FLASH and minutes not in SHORT_MEETING:
+            raise forms.ValidationError(_("A short meeting takes 20 to 45 minutes."))
+        return minutes
 
     def clean_currency(self) -> str:
         """Fees that stand keep their currency."""
@@ -225,6 +248,8 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, role: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         words, taken = words_for(programme.kind), sides_of(role)
+        if programme.kind == Programme.Kind.FLASH:  # meetings are counted there, and nobody is taken on
+            return
         self._ask(
             "places_as_learner", words.guides, programme.guides_per_learner if "learner" in taken else 1
         )

@@ -36,7 +36,10 @@ def signed_up(programme: Programme, reader: Person) -> Message:
 def approved(programme: Programme, reader: Person) -> Message:
     """To who takes part from now on."""
     text = _("You take part in {name}. We look for somebody who fits, and tell you.")
-    return Message(reader, _("You take part"), format_lazy(text, name=programme.name))
+    if programme.kind == Programme.Kind.FLASH:
+        text = _("You take part in {name}. Your front page leads you to the times: {link}")
+    link = settings.PUBLIC_URL + reverse("today", args=[programme.organisation.slug])
+    return Message(reader, _("You take part"), format_lazy(text, name=programme.name, link=link))
 
 
 def declined(programme: Programme, reader: Person) -> Message:

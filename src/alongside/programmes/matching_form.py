@@ -85,7 +85,14 @@ class MatchingForm(forms.ModelForm):
         return turned("level_gap", gap) if self.instance.kind == Programme.Kind.REVERSE else gap
 
     def _keep_to_the_kind(self) -> None:
-        """First chats are for coaching, and stay where they were chosen before the kind changed."""
+        """First chats are for coaching, and stay where they were chosen before the kind changed.
+
+        Where short meetings are booked nobody is matched, so how is no question.
+        """
+        if self.instance.kind == Programme.Kind.FLASH:
+            for name in self.Meta.fields:
+                del self.fields[name]
+            return
         if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
             return
         ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]

@@ -99,6 +99,16 @@ class Programme(models.Model):
     session_minutes = models.PositiveSmallIntegerField(
         _("each session, minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
     )
+    monthly_as_guide = models.PositiveSmallIntegerField(
+        _("meetings that a mentor gives in a month, at most"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
+    monthly_as_learner = models.PositiveSmallIntegerField(
+        _("meetings that a mentee books in a month, at most"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
     guides_per_learner = models.PositiveSmallIntegerField(
         _("mentors for each mentee, at most"),
         default=1,
@@ -183,6 +193,8 @@ class Programme(models.Model):
     @property
     def rhythm_in_words(self) -> str:
         """How often people meet, as they say it."""
+        if self.kind == self.Kind.FLASH:
+            return str(_("When you have a question"))
         usual = {7: _("Every week"), 14: _("Every two weeks"), 30: _("Every month")}
         every = ngettext("Every %(count)d day", "Every %(count)d days", self.rhythm_in_days)
         return str(usual.get(self.rhythm_in_days, every % {"count": self.rhythm_in_days}))
@@ -282,6 +294,13 @@ class Enrolment(models.Model):
         live = {Programme.State.OPEN, Programme.State.RUNNING}
         is_choice = self.programme.people_ask and self.programme.state in live
         return is_choice and self.is_learner and self.state in self.TAKING_PART
+
+    @property
+    def meets_shortly(self) -> bool:
+        """Whether the person books or offers short meetings by this enrolment, as things stand."""
+        live = {Programme.State.OPEN, Programme.State.RUNNING}
+        is_flash = self.programme.kind == Programme.Kind.FLASH and self.programme.state in live
+        return is_flash and self.state in self.TAKING_PART
 
     @property
     def is_guide(self) -> bool:

@@ -26,6 +26,14 @@ RULES_BY_KIND: dict[str, Rules] = {
     Programme.Kind.REVERSE: [*RULES, ("level_gap", {"field": "level", "maximum": -1})],
 }
 
+SHORT_MEETING = range(20, 46)
+"""Minutes of a meeting in flash mentoring."""
+
+
+def starting_minutes(kind: str) -> int:
+    """How long a meeting is at first."""
+    return 30 if kind == Programme.Kind.FLASH else 60
+
 
 def starting_criteria(kind: str) -> Criteria:
     """What counts at first in a programme of this kind: kind of criterion, settings, weight."""

@@ -68,11 +68,18 @@ def facts(programme: Programme) -> list[Fact]:
     words = words_for(programme.kind)
     found = [Fact(_("Time, each"), _time(programme))]
     if programme.places:
-        needed = -(-programme.places * programme.guides_per_learner // programme.learners_per_guide)
+        needed = _guides_needed(programme, programme.places)
         guides = programme.enrolments.filter(role__in=[Enrolment.Role.GUIDE, Enrolment.Role.BOTH]).count()
         sentence = _("%(needed)d or more, you have %(have)d") % {"needed": needed, "have": guides}
         found.append(Fact(words.guides, sentence))
     return found
+
+
+def _guides_needed(programme: Programme, places: int) -> int:
+    """Guides for so many learners, when all of them take as many as they may."""
+    if programme.kind == Programme.Kind.FLASH:
+        return -(-places * programme.monthly_as_learner // programme.monthly_as_guide)
+    return -(-places * programme.guides_per_learner // programme.learners_per_guide)
 
 
 def _who(programme: Programme) -> str:
@@ -110,6 +117,8 @@ def _sign_up(programme: Programme) -> str:
 
 
 def _way(programme: Programme) -> str:
+    if programme.kind == Programme.Kind.FLASH:
+        return _("Mentors offer times. Mentees write a question, and book one of them.")
     found = str(WAYS[programme.way])
     return (
         f"{found} {_('Whoever joins later is matched every week.')}" if programme.is_matched_weekly else found
@@ -131,7 +140,8 @@ def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> st
 
 
 def _rhythm(programme: Programme) -> str:
-    often = _often(programme.rhythm_in_days)
+    is_flash = programme.kind == Programme.Kind.FLASH
+    often = _booked(programme) if is_flash else _often(programme.rhythm_in_days)
     if programme.starts_on and programme.ends_on:
         return _("%(often)s, from %(starts)s to %(ends)s.") % {
             "often": often,
@@ -152,8 +162,15 @@ def _often(days: int) -> str:
     return ngettext("They meet every %(count)d day", "They meet every %(count)d days", days) % {"count": days}
 
 
+def _booked(programme: Programme) -> str:
+    sentence = _("In a month a mentor gives at most %(given)d meetings and a mentee books at most %(booked)d")
+    return sentence % {"given": programme.monthly_as_guide, "booked": programme.monthly_as_learner}
+
+
 def hours_each(programme: Programme) -> int | None:
-    """Hours of meeting that the programme asks of each person; nothing while it has no end."""
+    """Hours of meeting that the programme asks of each person; nothing without an end, or a rhythm."""
+    if programme.kind == Programme.Kind.FLASH:
+        return None
     if not programme.starts_on or not programme.ends_on:
         return None
     meetings = max(1, (programme.ends_on - programme.starts_on).days // programme.rhythm_in_days)

@@ -52,6 +52,8 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         """Active ones of these programmes that should have met more than a week ago, by their rhythm."""
         condition = models.Q(pk__in=[])
         for programme in programmes:
+            if programme.kind == Programme.Kind.FLASH:  # one meeting, and it is in the calendar
+                continue
             longest = timedelta(days=programme.rhythm_in_days) + GRACE
             since = timezone.localdate() - longest
             condition |= models.Q(programme=programme, met_or_begun__lt=since)
@@ -93,6 +95,7 @@ class Relationship(models.Model):
 
         MATCHING = "matching", _("Matched by the programme")
         IMPORT = "import", _("Already running when it was brought in")
+        BOOKING = "booking", _("Booked for a short meeting")
 
     class EndReason(models.TextChoices):
         """Why it ended, as far as somebody wanted to say; the other side is never told."""

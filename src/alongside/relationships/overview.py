@@ -14,6 +14,7 @@ from alongside.programmes.models import Enrolment
 from alongside.programmes.reasons import reason_sentences
 from alongside.programmes.words import Words, words_for
 from alongside.relationships.models import Action, Note, Participant, Relationship, Session
+from alongside.relationships.permissions import can_plan_session
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Head:
     notes: int
     sessions: int
     enrolment: Enrolment | None
+    may_plan: bool
 
     @property
     def is_pair(self) -> bool:
@@ -91,6 +93,7 @@ def head_of(relationship: Relationship, person: Person) -> Head:
         next_session=next_session(relationship),
         goals=goals_between(relationship, person).count(),
         notes=notes_in(relationship, person).count(),
+        may_plan=can_plan_session(person, relationship),
         enrolment=next((one.enrolment for one in relationship.in_order if one.person_id == person.pk), None),
         **sessions,
         **actions,

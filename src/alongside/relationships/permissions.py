@@ -23,8 +23,8 @@ def can_begin_relationship(by: Person, programme: Programme, learner: Enrolment,
 
 
 def can_plan_session(by: Person, relationship: Relationship) -> bool:
-    """Planning, moving and cancelling are for those who meet."""
-    return takes_part(by, relationship)
+    """Planning is for those who meet; where times are offered and booked, nobody plans past that."""
+    return takes_part(by, relationship) and relationship.programme.kind != Programme.Kind.FLASH
 
 
 def can_log_session(by: Person, relationship: Relationship) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
 from alongside.matching.first_in_line import COUNTS_FOR, left_over
+from alongside.matching.flash.overview import Place, own_places
 from alongside.matching.models import FirstChat, Proposal
 from alongside.matching.weekly.weeks import matched_weekly
 from alongside.matching.wishes.models import Shortlist
@@ -26,7 +27,7 @@ STILL_ASKED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Gathered:
-    """What there is: pairs and what they do, suggested matches, first chats, short lists, sign-ups, programmes."""
+    """What there is: pairs and what they do, suggested matches, chats, short lists and meetings, programmes."""
 
     person: Person
     relationships: Sequence[Relationship]
@@ -36,6 +37,7 @@ class Gathered:
     proposals: Sequence[Proposal]
     chats: Sequence[FirstChat]
     shortlists: Sequence[Shortlist]
+    places: Sequence[Place]
     enrolments: Sequence[Enrolment]
     programmes: Sequence[Stuck]
     joinable: Sequence[Programme]
@@ -65,6 +67,7 @@ class Gathered:
 def gather(person: Person) -> Gathered:
     """Ask for everything once."""
     relationships = list(Relationship.objects.visible_to(person).open().with_people().with_meetings()[:30])
+    enrolments = list(_enrolments(person))
     return Gathered(
         person=person,
         relationships=relationships,
@@ -74,7 +77,8 @@ def gather(person: Person) -> Gathered:
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
         chats=list(FirstChat.objects.visible_to(person).open().with_people()[:MOST_SHOWN]),
         shortlists=list(_unordered(person)[:MOST_SHOWN]),
-        enrolments=list(_enrolments(person)),
+        places=own_places(person, enrolments),
+        enrolments=enrolments,
         programmes=stuck_in(managed(person)),
         joinable=list(_joinable(person)[:MOST_SHOWN]),
     )

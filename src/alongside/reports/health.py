@@ -37,7 +37,14 @@ class Health:
 
 
 def with_doing(rows: QuerySet[Relationship], programme: Programme) -> QuerySet[Relationship]:
-    """``doing``: steady, slowing or silent by the rhythm of the programme; empty for pairs that do not meet now."""
+    """``doing``: steady, slowing or silent by the rhythm of the programme; empty for pairs that do not meet now.
+
+    Short meetings have no rhythm, so whoever has one booked is steady.
+    """
+    if programme.kind == Programme.Kind.FLASH:
+        return rows.annotate(
+            doing=Case(When(~Q(state=Relationship.State.ACTIVE), then=Value("")), default=Value(STEADY))
+        )
     agreed = timezone.localdate() - timedelta(days=programme.rhythm_in_days)
     return rows.annotate(
         doing=Case(

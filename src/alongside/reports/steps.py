@@ -47,6 +47,7 @@ def steps_for(today: Gathered) -> list[Step]:
         *_decisions(today),
         *_actions_due(today),
         *_meetings_to_plan(today),
+        *_short_meetings(today),
         *_beginnings(today),
         *_first_in_line(today),
     ]
@@ -225,7 +226,8 @@ def _beginning_of(stuck: Stuck, today: Gathered) -> list[Step]:
         detail = _("From two spreadsheets, or by inviting them.")
         url = today.address("programme_enrolments", programme)
         return [Step(_("Bring people into %(programme)s.") % named, detail, _("Bring people in"), url)]
-    if stuck.learners and stuck.guides and not (programme.people_ask or stuck.unanswered or stuck.drafts):
+    people_ask = programme.people_ask or programme.kind == Programme.Kind.FLASH
+    if stuck.learners and stuck.guides and not (people_ask or stuck.unanswered or stuck.drafts):
         sentence = ngettext(
             "%(count)d person can be matched.", "%(count)d people can be matched.", stuck.learners
         )
@@ -255,6 +257,7 @@ def _actions_due(today: Gathered) -> list[Step]:
 def _meetings_to_plan(today: Gathered) -> list[Step]:
     """Active pairs with nothing planned who have not met yet, or not within their rhythm."""
     idle = [pair for pair in today.relationships if pair.is_active and not pair.next_at]
+    idle = [pair for pair in idle if pair.programme.kind != Programme.Kind.FLASH]
     return [_meeting_to_plan(pair, today) for pair in idle if _is_time_to_meet(pair)]
 
 
@@ -270,6 +273,31 @@ def _meeting_to_plan(pair: Relationship, today: Gathered) -> Step:
         detail = _("You last met on %(day)s.") % {"day": _weekday(pair.last_met_on)}
     named = {"names": names(pair.others(today.person))}
     return Step(sentence % named, detail, _("Plan a session"), today.address("session_planning", pair))
+
+
+def _short_meetings(today: Gathered) -> list[Step]:
+    """A meeting to book where none is, and times to offer where none is free."""
+    steps = []
+    for place in today.places:
+        programme = place.programme
+        if place.books and place.left and not place.has_next:
+            detail = ngettext(
+                "In %(programme)s you can book %(count)d meeting this month.",
+                "In %(programme)s you can book %(count)d meetings this month.",
+                place.left,
+            ) % {"programme": programme.name, "count": place.left}
+            url = today.address("slots", programme_id=programme.public_id)
+            steps.append(
+                Step(_("Bring a question, and book somebody's time."), detail, _("Find a time"), url)
+            )
+        if place.offers and not place.free:
+            detail = _("In %(programme)s. %(minutes)d minutes each.") % {
+                "programme": programme.name,
+                "minutes": programme.session_minutes,
+            }
+            url = today.address("own_slots", programme_id=programme.public_id)
+            steps.append(Step(_("When do you have time for a question?"), detail, _("Offer times"), url))
+    return steps
 
 
 def _nothing_due(today: Gathered) -> Step:
@@ -317,7 +345,7 @@ def _next_matching(today: Gathered, enrolment: Enrolment, sentence: str) -> Step
 
 def _before_a_match(today: Gathered) -> Step:
     state, growth = Enrolment.State, today.address("growth")
-    by_state = {enrolment.state: enrolment for enrolment in today.enrolments}
+    by_state = {each.state: each for each in today.enrolments if not each.meets_shortly}
     weekly = _matched_weekly(today)
     if weekly:
         sentence = _("You are signed up. The next matching looks for your match, on %(day)s.")

@@ -886,4 +886,134 @@ class Migration(migrations.Migration):
             model_name="firstchattime",
             constraint=models.UniqueConstraint(fields=("chat", "starts_at"), name="first_chat_time_once"),
         ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("video", "By video"), ("in_person", "In person"), ("phone", "By phone")],
+                        default="video",
+                        max_length=9,
+                        verbose_name="how you meet",
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("question", models.TextField(max_length=1000, verbose_name="your question")),
+                ("booked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        help_text="The meeting itself.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="booking",
+                        to="relationships.session",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="matching.slot",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-slot__starts_at", "-pk"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="slot",
+            index=models.Index(fields=["programme", "starts_at"], name="matching_sl_program_786ff2_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("guide", "starts_at"),
+                name="one_slot_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None)), fields=("slot",), name="a_slot_is_booked_once"
+            ),
+        ),
     ]

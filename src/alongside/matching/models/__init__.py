@@ -1,6 +1,7 @@
 """What the matching keeps, a thing a file; a way of its own keeps its models in its own folder."""
 
 from alongside.matching.chemistry.models import FirstChat, FirstChatTime
+from alongside.matching.flash.models import Booking, Slot
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
 from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_waiting, suggested_people
@@ -11,6 +12,7 @@ from alongside.matching.weekly.models import WeeklyMatching
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
 __all__ = [
+    "Booking",
     "FirstChat",
     "FirstChatTime",
     "InLine",
@@ -24,6 +26,7 @@ __all__ = [
     "ScenarioPair",
     "ScenarioUnmatched",
     "Shortlist",
+    "Slot",
     "WeeklyMatching",
     "Wish",
     "WishRound",

@@ -48,8 +48,10 @@ def matchings(request: TenantRequest) -> HttpResponse:
 
 @require_safe
 def matching(request: TenantRequest, programme_id: str) -> HttpResponse:
-    """The newest run of the programme, or the invitation to draft the first."""
+    """The newest run of the programme, or the invitation to draft the first; short meetings need none."""
     programme = managed_programme(request, programme_id)
+    if programme.kind == Programme.Kind.FLASH:
+        return redirect("programme_slots", request.organisation.slug, programme_id)
     newest = programme.scenarios.first()
     if newest:
         return redirect("scenario", request.organisation.slug, programme_id, newest.public_id)

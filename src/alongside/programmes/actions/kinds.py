@@ -7,7 +7,7 @@ from django.db import transaction
 from alongside.accounts.models import Person
 from alongside.programmes.actions.life import change_programme, set_criteria, set_rules
 from alongside.programmes.models import Programme
-from alongside.programmes.starting import starting_criteria, starting_rules
+from alongside.programmes.starting import starting_criteria, starting_minutes, starting_rules
 from alongside.programmes.turning import turned
 
 CHOSEN_WHAT_COUNTS = 4
@@ -25,6 +25,10 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
     change_programme(programme, by=by, step=1, kind=kind, **fields)
     if kind == before.kind:
         return programme
+    if Programme.Kind.FLASH in {kind, before.kind}:
+        programme.session_minutes = starting_minutes(kind)
+        programme.way = Programme.Way.TEAM  # people book, and ask nobody
+        programme.save(update_fields=["session_minutes", "way"])
     if before.setup_step < CHOSEN_WHAT_COUNTS:
         set_criteria(programme, starting_criteria(kind))
         set_rules(programme, starting_rules(kind))

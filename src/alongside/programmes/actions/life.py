@@ -13,7 +13,12 @@ from alongside.programmes import mails
 from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
 from alongside.programmes.permissions import can_run_programme, can_start_programmes
-from alongside.programmes.starting import add_starting_questions, starting_criteria, starting_rules
+from alongside.programmes.starting import (
+    add_starting_questions,
+    starting_criteria,
+    starting_minutes,
+    starting_rules,
+)
 from alongside.questionnaires.models import Questionnaire
 from alongside.questionnaires.versions import copy_questions
 
@@ -29,6 +34,7 @@ def create_programme(*, by: Person, name: str, kind: str = Programme.Kind.MENTOR
         organisation=by.organisation,
         name=name,
         kind=kind,
+        session_minutes=starting_minutes(kind),
         questionnaire=questionnaire,
         sign_up_opens_on=today,
         sign_up_closes_on=today + timedelta(days=28),
@@ -161,6 +167,7 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
     same += ("session_minutes", "guides_per_learner", "learners_per_guide", "objective", "answer_within_days")
     same += ("way", "is_matched_weekly", "is_weekly_published")
     same += ("first_chat_minutes", "session_credits", "budget", "currency")
+    same += ("monthly_as_guide", "monthly_as_learner")
     for name in same:
         setattr(copy, name, getattr(programme, name))
     copy.setup_step = programme.setup_step

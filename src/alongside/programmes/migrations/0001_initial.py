@@ -119,6 +119,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "monthly_as_guide",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="meetings that a mentor gives in a month, at most",
+                    ),
+                ),
+                (
+                    "monthly_as_learner",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="meetings that a mentee books in a month, at most",
+                    ),
+                ),
+                (
                     "guides_per_learner",
                     models.PositiveSmallIntegerField(
                         default=1,

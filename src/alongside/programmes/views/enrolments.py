@@ -150,6 +150,7 @@ def _page(
         "enrolment": enrolment,
         "is_own": is_own,
         "looks_for_somebody": is_own and enrolment.asks_for_themselves,
+        "meets_shortly": is_own and enrolment.meets_shortly,
         "answers": answers.order_by("question__position"),
         "can_decide": can_run_programme(request.person, enrolment.programme),
         "decline_form": DeclineForm(),

@@ -23,12 +23,15 @@ from alongside.relationships.actions.sessions import (
     move_session,
     plan_session,
 )
+from alongside.relationships.actions.short import arrange_meeting, close_short_relationships
 
 __all__ = [
     "add_action",
+    "arrange_meeting",
     "begin_relationship",
     "cancel_session",
     "change_note",
+    "close_short_relationships",
     "complete_action",
     "complete_relationship",
     "delete_action",

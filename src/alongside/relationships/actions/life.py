@@ -12,6 +12,7 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes.enrolment_states import finish, look_again, mark_matched
 from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
+from alongside.relationships.appointments import say_cancelled
 from alongside.relationships.messages import to_everyone, to_others
 from alongside.relationships.models import Participant, Relationship, Session
 from alongside.relationships.permissions import (
@@ -42,7 +43,7 @@ def begin_relationship(
     require(can_begin_relationship(by, programme, learner, guide))
     _check_beginning(programme, learner, guide, started_on, last_met_on)
     _hold(Enrolment.objects.filter(pk__in=[learner.pk, guide.pk]))
-    already = _together(programme, learner, guide)
+    already = together(programme, learner, guide)
     if already:
         return already
     relationship = _circle_of(programme, guide) or Relationship.objects.create(
@@ -126,9 +127,11 @@ def complete_relationship(relationship: Relationship, *, by: Person) -> Relation
     relationship = locked(relationship)
     if not relationship.is_open:
         return relationship
-    _close(relationship, Relationship.State.COMPLETED, by)
-    for enrolment in _without_another(relationship):
-        finish(enrolment)
+    close(relationship, Relationship.State.COMPLETED, by)
+    # Whoever has had their short meeting may book another.
+    goes_on = relationship.programme.kind == Programme.Kind.FLASH
+    for enrolment in without_another(relationship):
+        (look_again if goes_on else finish)(enrolment)
     subject = gettext_lazy("You and {names} have come to the end")
     text = gettext_lazy("You have completed your time together. Your own notes and goals stay yours.")
     record(
@@ -173,6 +176,32 @@ def check_active(relationship: Relationship) -> None:
         raise RuleBroken(_("This is paused. Go on first, then plan a session."))
 
 
+def together(programme: Programme, learner: Enrolment, guide: Enrolment) -> Relationship | None:
+    """What these two have open in this programme, or None."""
+    open_here = Relationship.objects.open().filter(programme=programme)
+    with_learner = open_here.filter(participants__person=learner.person_id)
+    return with_learner.filter(participants__person=guide.person_id).first()
+
+
+def close(relationship: Relationship, state: Relationship.State, by: Person | None) -> None:
+    """Let a relationship that is held be over; what was planned is off."""
+    relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
+    relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+    _hold(Enrolment.objects.filter(participations__relationship=relationship))
+    planned = list(relationship.sessions.filter(state=Session.State.PLANNED))
+    relationship.sessions.filter(state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
+    say_cancelled(planned, by)
+
+
+def without_another(relationship: Relationship) -> list[Enrolment]:
+    """The enrolments behind a relationship just closed that have no other open one."""
+    behind = Enrolment.objects.filter(participations__relationship=relationship)
+    still_open = Participant.objects.filter(relationship__in=Relationship.objects.open()).exclude(
+        enrolment=None
+    )
+    return list(behind.select_related("person").exclude(pk__in=still_open.values("enrolment")))
+
+
 def _hold(enrolments: EnrolmentQuerySet) -> None:
     """Hold these enrolments: who begins or ends something else with them waits until their state is written."""
     held = Enrolment.objects.filter(pk__in=enrolments.order_by().values("pk"))
@@ -199,12 +228,6 @@ def _check_beginning(
         )
 
 
-def _together(programme: Programme, learner: Enrolment, guide: Enrolment) -> Relationship | None:
-    open_here = Relationship.objects.open().filter(programme=programme)
-    with_learner = open_here.filter(participants__person=learner.person_id)
-    return with_learner.filter(participants__person=guide.person_id).first()
-
-
 def _circle_of(programme: Programme, guide: Enrolment) -> Relationship | None:
     if programme.kind != Programme.Kind.GROUP:
         return None
@@ -227,8 +250,8 @@ def _let_in(relationship: Relationship, programme: Programme, learner: Enrolment
 def _end(relationship: Relationship, by: Person, reason: str, *, stays_out: Person | None) -> Relationship:
     """End early; everyone but ``stays_out`` is looked for again where they have nobody else."""
     relationship.end_reason = reason
-    _close(relationship, Relationship.State.ENDED_EARLY, by)
-    for enrolment in _without_another(relationship):
+    close(relationship, Relationship.State.ENDED_EARLY, by)
+    for enrolment in without_another(relationship):
         (finish if enrolment.person == stays_out else look_again)(enrolment)
     subject = gettext_lazy("You and {names} have ended your time together")
     text = gettext_lazy(
@@ -238,19 +261,3 @@ def _end(relationship: Relationship, by: Person, reason: str, *, stays_out: Pers
     tell = to_everyone(relationship, subject=subject, text=text)
     record("relationship.ended", by=by, subject=relationship, tell=tell)
     return relationship
-
-
-def _close(relationship: Relationship, state: Relationship.State, by: Person) -> None:
-    relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
-    relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
-    _hold(Enrolment.objects.filter(participations__relationship=relationship))
-    relationship.sessions.filter(state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
-
-
-def _without_another(relationship: Relationship) -> list[Enrolment]:
-    """The enrolments behind a relationship just closed that have no other open one."""
-    behind = Enrolment.objects.filter(participations__relationship=relationship)
-    still_open = Participant.objects.filter(relationship__in=Relationship.objects.open()).exclude(
-        enrolment=None
-    )
-    return list(behind.select_related("person").exclude(pk__in=still_open.values("enrolment")))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
+from alongside.programmes.models import Programme
 from alongside.relationships.actions.life import check_active, check_open, locked
+from alongside.relationships.appointments import say_cancelled
 from alongside.relationships.credits.using import (
     check_can_hold,
     check_can_plan,
@@ -63,8 +65,10 @@ def plan_session(
 
 @transaction.atomic
 def move_session(session: Session, *, by: Person, starts_at: datetime, minutes: int | None = None) -> Session:
-    """Give a planned session another time."""
+    """Give a planned session another time; not one that was booked, whose time somebody offered."""
     require(can_change_session(by, session))
+    if session.relationship.programme.kind == Programme.Kind.FLASH:
+        raise RuleBroken(_("A time that was booked is not moved. Cancel it, and book another."))
     relationship, session = _locked(session)
     check_active(relationship)
     _check_planned(session)
@@ -89,7 +93,10 @@ def cancel_session(session: Session, *, by: Person) -> Session:
     if session.state == Session.State.CANCELLED:
         return session
     _check_planned(session)
+    if relationship.programme.kind == Programme.Kind.FLASH and session.has_begun:
+        raise RuleBroken(_("This meeting has begun. Say whether you met instead."))
     _set_state(session, Session.State.CANCELLED)
+    say_cancelled([session], by)
     subject, text = (
         gettext_lazy("{name} cancelled your meeting"),
         gettext_lazy("The meeting on {when} will not take place. You can plan another."),

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("matching", "Matched by the programme"),
                             ("import", "Already running when it was brought in"),
+                            ("booking", "Booked for a short meeting"),
                         ],
                         default="matching",
                         max_length=8,

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts.tenancy import TenantRequest
+from alongside.activity.actions import require
 from alongside.activity.forms import rules_shown_in
 from alongside.relationships.actions import (
     cancel_session,
@@ -17,10 +18,12 @@ from alongside.relationships.actions import (
     move_session,
     plan_session,
 )
+from alongside.relationships.appointments import page_of
 from alongside.relationships.credits.counting import credits_between
 from alongside.relationships.forms import HeldForm, SessionForm, WhenForm
 from alongside.relationships.models import Relationship, Session
 from alongside.relationships.overview import head_of, numbered
+from alongside.relationships.permissions import can_plan_session
 from alongside.relationships.views.scope import back_to, own_relationship
 from alongside.web.pagination import paginate
 
@@ -39,6 +42,7 @@ def session_list(request: TenantRequest, public_id: str) -> HttpResponse:
 def session_planning(request: TenantRequest, public_id: str) -> HttpResponse:
     """Plan a session."""
     relationship = own_relationship(request, public_id)
+    require(can_plan_session(request.person, relationship))
     form = SessionForm(request.POST or None, initial={"minutes": relationship.programme.session_minutes})
     if form.is_valid():
         with rules_shown_in(form):
@@ -64,8 +68,10 @@ def session_log(request: TenantRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 def session_page(request: TenantRequest, public_id: str) -> HttpResponse:
-    """One session, and what can be done with it."""
-    return _session_page(request, _own_session(request, public_id))
+    """One session, and what can be done with it; one that was booked has a page of its own."""
+    session = _own_session(request, public_id)
+    booked = page_of(session)
+    return redirect(booked) if booked else _session_page(request, session)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Flash mentoring: guides offer short times, learners write a question and book one."""
