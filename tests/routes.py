@@ -123,6 +123,7 @@ def _of_the_mentee(cast: Cast) -> dict[str, dict[str, str]]:
         **dict.fromkeys(("person", "person_photo", "profile", "roles"), person),
         **dict.fromkeys(("invitation_sending", "invitation_withdrawal"), person),
         **dict.fromkeys(("enrolment", "enrolment_availability", "enrolment_withdrawal"), own),
+        **dict.fromkeys(("enrolment_preparation", "enrolment_preparation_reopening"), own),
         **dict.fromkeys(("enrolment_approval", "enrolment_refusal", "enrolment_waiting"), decision),
         "api_token_revocation": {"public_id": token.public_id},
     }
@@ -150,6 +151,7 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
         "programme_invitation",
         "programme_mails",
         "enrolment_approvals",
+        "programme_preparations",
         "programme_dashboard",
         "programme_pairs_file",
     )

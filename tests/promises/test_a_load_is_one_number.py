@@ -74,7 +74,8 @@ def by_a_lock(programme: Programme, lars: Enrolment, cast: Cast) -> bool:
 
 def by_wishes(programme: Programme, lars: Enrolment, cast: Cast) -> bool:
     Programme.objects.filter(pk=programme.pk).update(way="wishes")
-    enrol(programme, "Ruth", "guide")
+    ruth = enrol(programme, "Ruth", "guide")
+    Enrolment.objects.filter(pk=ruth.pk).update(prepared_at=timezone.now())
     held = open_wishes(programme, by=cast.manager, closes_on=timezone.localdate() + timedelta(days=7))
     jobs.run(held.job.pk)
     return Wish.objects.filter(other=lars).exists()
@@ -82,7 +83,8 @@ def by_wishes(programme: Programme, lars: Enrolment, cast: Cast) -> bool:
 
 def by_asking(programme: Programme, lars: Enrolment, cast: Cast) -> bool:
     Programme.objects.filter(pk=programme.pk).update(way="choice")
-    noor = programme.enrolments.select_related("programme").get(person__name="Noor")
+    everybody = Enrolment.objects.filter(programme=programme).select_related("programme", "person")
+    noor, lars = everybody.get(person__name="Noor"), everybody.get(pk=lars.pk)
     [card] = cards(noor, [lars])
     assert (card.free > 0) == find_guides(noor, {"free": True}).exists()
     try:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Person
+from alongside.activity.actions import RuleBroken
 from alongside.matching.apart import kept_apart
 from alongside.matching.models import InLine, InLineQuerySet, Proposal
 from alongside.matching.places import places_left
@@ -56,6 +58,13 @@ def in_force() -> InLineQuerySet:
     """Places in line that still count: the learner takes part, and their turn is not over."""
     in_turn = Q(told_at=None) | Q(told_at__gt=timezone.now() - TURN)
     return InLine.objects.filter(in_turn, learner__state__in=Enrolment.TAKING_PART)
+
+
+def refuse_unprepared(learner: Enrolment) -> None:
+    """Who has a preparation still to do asks nobody before. Raises ``RuleBroken``."""
+    if learner.has_to_prepare("learner"):
+        message = _("First comes the preparation: %(what)s Say on your sign-up that it is done, then ask.")
+        raise RuleBroken(message % {"what": f"{learner.programme.preparation.rstrip('.')}."})
 
 
 def wants_more(learner: Enrolment) -> bool:

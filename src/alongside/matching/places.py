@@ -43,7 +43,7 @@ def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -
     """Places left by enrolment row, in four queries however many enrolments there are.
 
     ``with_waiting=False`` leaves out suggested matches that wait: when one of them is being accepted,
-    what counts is only whether the relationship still fits.
+    what counts is only whether the relationship still fits; then no preparation is asked for either.
     """
     people = enrolments.order_by().values("person")
     load = _Load()
@@ -51,7 +51,7 @@ def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -
     if with_waiting:
         _add_proposals(load, people)
     rows = enrolments.select_related("programme", "person__profile")
-    return {enrolment.pk: _left(enrolment, load) for enrolment in rows}
+    return {enrolment.pk: _left(enrolment, load, for_a_new_match=with_waiting) for enrolment in rows}
 
 
 def guide_limit(enrolment: Enrolment, programme: Programme) -> int:
@@ -70,7 +70,7 @@ def can_take_one_more(enrolment: Enrolment, programme: Programme, left: Places) 
     return enrolment.places_as_guide < programme.learners_per_guide and within_capacity
 
 
-def _left(enrolment: Enrolment, load: _Load) -> Places:
+def _left(enrolment: Enrolment, load: _Load, *, for_a_new_match: bool) -> Places:
     programme, person = enrolment.programme, enrolment.person_id
     here = (person, programme.pk)
     as_guide = guide_limit(enrolment, programme) - load.guiding_here[here]
@@ -81,6 +81,9 @@ def _left(enrolment: Enrolment, load: _Load) -> Places:
         as_guide = min(as_guide, by_capacity)
     if enrolment.paused_until and enrolment.paused_until > timezone.localdate():
         as_guide = as_learner = 0
+    if for_a_new_match:
+        as_learner *= not enrolment.has_to_prepare("learner")
+        as_guide *= not enrolment.has_to_prepare("guide")
     return Places(max(0, as_learner), max(0, as_guide), by_capacity)
 
 

@@ -12,6 +12,7 @@ from ninja.pagination import paginate
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import require
 from alongside.programmes.actions import enrolments, life
+from alongside.programmes.actions.preparing import finish_preparation, reopen_preparation
 from alongside.programmes.api_schemas import (
     AnsweredEnrolmentOut,
     EnrolmentOut,
@@ -145,6 +146,18 @@ def refusal(request: TenantRequest, public_id: str, refused: RefusalIn) -> Enrol
 def waiting(request: TenantRequest, public_id: str) -> Enrolment:
     """The person goes first when there is a place."""
     return enrolments.put_on_waiting_list(_enrolment(request, public_id), by=request.person)
+
+
+@router.post(f"{ENROLMENT}/preparation", response=EnrolmentOut, summary="Say that the preparation is done")
+def preparation(request: TenantRequest, public_id: str) -> Enrolment:
+    """Your own, or somebody's in a programme that you run; the next matching counts them in."""
+    return finish_preparation(_enrolment(request, public_id), by=request.person)
+
+
+@router.delete(f"{ENROLMENT}/preparation", response=EnrolmentOut, summary="Say that it is still to do")
+def preparation_reopening(request: TenantRequest, public_id: str) -> Enrolment:
+    """What runs or is suggested already stays."""
+    return reopen_preparation(_enrolment(request, public_id), by=request.person)
 
 
 @router.post(f"{ENROLMENT}/withdrawal", response=EnrolmentOut, summary="Leave a programme")

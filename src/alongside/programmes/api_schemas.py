@@ -29,6 +29,11 @@ class ProgrammeOut(Schema):
     learner_levels: list[str] = Field(description="Ids of the levels of learners; empty: every level.")
     guide_levels: list[str] = Field(description="Ids of the levels of guides; empty: every level.")
     guide_least_years: int | None = Field(description="Years of experience that guides have at least.")
+    preparing: Literal["nobody", "learners", "guides", "everybody"] = Field(
+        description="Who has a preparation to do before they are matched."
+    )
+    preparation: str
+    preparation_link: str
     sign_up_opens_on: date | None
     sign_up_closes_on: date | None
     starts_on: date | None
@@ -72,6 +77,7 @@ class EnrolmentOut(Schema):
     places_as_learner: int = Field(description="How many guides this person wants here.")
     places_as_guide: int = Field(description="How many learners this person takes here.")
     applied_at: datetime
+    prepared_at: datetime | None = Field(description="When the preparation was marked as done.")
     decided_at: datetime | None
     ended_at: datetime | None
 

@@ -14,7 +14,7 @@ from alongside.people.models import Level, Profile
 from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.starting import SHORT_MEETING
-from alongside.programmes.words import sides_of, words_for
+from alongside.programmes.words import Words, sides_of, words_for
 from alongside.questionnaires.models import Question
 from alongside.web.forms import Cards, Day, Segments, Switch
 
@@ -59,8 +59,19 @@ class WhoForm(forms.ModelForm):
     learner_levels = _ticks("")
     guide_levels = _ticks("")
 
+    preparation_link = forms.URLField(
+        label=_("Where it is"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("The address of the course or film, if it has one."),
+    )
+
     MORE = ("locations", "learner_levels", "guide_levels", "guide_least_years")
     """What few programmes need, shown when one asks for it."""
+
+    BEFORE = ("preparing", "preparation", "preparation_link")
+    """What people do before they are matched."""
 
     class Meta:
         model = Programme
@@ -70,6 +81,9 @@ class WhoForm(forms.ModelForm):
             "learner_levels",
             "guide_levels",
             "guide_least_years",
+            "preparing",
+            "preparation",
+            "preparation_link",
             "sign_up_opens_on",
             "sign_up_closes_on",
             "places",
@@ -79,6 +93,10 @@ class WhoForm(forms.ModelForm):
         widgets = {
             "sign_up_opens_on": Day,
             "sign_up_closes_on": Day,
+            "preparing": forms.RadioSelect,
+        }
+        help_texts = {
+            "preparation": _("Such as: watch the introduction, 20 minutes, and read the one-page guide."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
@@ -92,6 +110,16 @@ class WhoForm(forms.ModelForm):
         self._offer("guide_levels", ladder, _("Levels: %(people)s") % {"people": words.guides})
         years = _("Years of experience, at least: %(people)s") % {"people": words.guides}
         self.fields["guide_least_years"].label = years
+        self._offer_preparing(words)
+
+    def _offer_preparing(self, words: Words) -> None:
+        sides: dict[str, Any] = {
+            Programme.Preparing.LEARNERS: words.learners,
+            Programme.Preparing.GUIDES: words.guides,
+        }
+        choices = [(value, sides.get(value, label)) for value, label in Programme.Preparing.choices]
+        self.fields["preparing"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["preparing"].required = False
 
     def _known(self, field: str, chosen: list[str]) -> list[tuple[str, str]]:
         """What profiles say, and what is chosen already."""
@@ -110,7 +138,7 @@ class WhoForm(forms.ModelForm):
     @property
     def always(self) -> list[forms.BoundField]:
         """What every programme is asked."""
-        return [field for field in self if field.name not in self.MORE]
+        return [field for field in self if field.name not in (*self.MORE, *self.BEFORE)]
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -122,12 +150,26 @@ class WhoForm(forms.ModelForm):
         """Whether one of them is set, or was filled in wrongly."""
         return any(field.errors or getattr(self.instance, field.name) for field in self.more)
 
+    @property
+    def before(self) -> list[forms.BoundField]:
+        """The preparation."""
+        return [field for field in self if field.name in self.BEFORE]
+
+    @property
+    def has_before(self) -> bool:
+        """Whether somebody prepares, or it was filled in wrongly."""
+        is_asked = self.instance.preparing != Programme.Preparing.NOBODY
+        return is_asked or any(field.errors for field in self.before)
+
     def clean(self) -> dict[str, Any]:
         """Sign-up ends after it begins."""
         data = super().clean() or {}
         opens, closes = data.get("sign_up_opens_on"), data.get("sign_up_closes_on")
         if opens and closes and closes < opens:
             self.add_error("sign_up_closes_on", _("Sign-up has to close after it opens."))
+        data["preparing"] = data.get("preparing") or self.instance.preparing
+        if data["preparing"] != Programme.Preparing.NOBODY and not data.get("preparation"):
+            self.add_error("preparation", _("Say what they do, in a sentence."))
         return data
 
 

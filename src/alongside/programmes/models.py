@@ -57,6 +57,14 @@ class Programme(models.Model):
         PLACES = "places", _("As many places as possible")
         PEOPLE = "people", _("Everyone at least one first")
 
+    class Preparing(models.TextChoices):
+        """Who prepares before they are matched."""
+
+        NOBODY = "nobody", _("Nobody")
+        LEARNERS = "learners", _("Mentees or coachees")
+        GUIDES = "guides", _("Mentors or coaches")
+        EVERYBODY = "everybody", _("Everybody")
+
     class Way(models.TextChoices):
         """How people find each other."""
 
@@ -86,6 +94,14 @@ class Programme(models.Model):
     guide_least_years = models.PositiveSmallIntegerField(
         _("years of experience, at least"), null=True, blank=True, validators=[MaxValueValidator(70)]
     )
+    preparing = models.CharField(
+        _("who prepares before they are matched"),
+        max_length=9,
+        choices=Preparing,
+        default=Preparing.NOBODY,
+    )
+    preparation = models.CharField(_("what they do"), max_length=300, blank=True)
+    preparation_link = models.URLField(_("where it is"), max_length=300, blank=True)
     sign_up_opens_on = models.DateField(_("sign-up opens"), null=True, blank=True)
     sign_up_closes_on = models.DateField(_("sign-up closes"), null=True, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
@@ -228,6 +244,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Approved and not gone: the people whom a matching considers."""
         return self.filter(state__in=Enrolment.TAKING_PART)
 
+    def still_preparing(self) -> Self:
+        """Those who take part and have the preparation of their programme still to do."""
+        prepares = models.Q(programme__preparing=Programme.Preparing.EVERYBODY)
+        for preparing, role in (
+            (Programme.Preparing.LEARNERS, Enrolment.Role.LEARNER),
+            (Programme.Preparing.GUIDES, Enrolment.Role.GUIDE),
+        ):
+            prepares |= models.Q(programme__preparing=preparing, role__in=[role, Enrolment.Role.BOTH])
+        return self.taking_part().filter(prepares, prepared_at=None)
+
 
 class Enrolment(models.Model):
     """A person in a programme, in a role, with their answers, places and pause."""
@@ -261,6 +287,7 @@ class Enrolment(models.Model):
     places_as_learner = models.PositiveSmallIntegerField(_("how many mentors"), default=1)
     places_as_guide = models.PositiveSmallIntegerField(_("how many mentees"), default=1)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    prepared_at = models.DateTimeField(null=True, help_text="When the preparation was marked as done.")
     response = models.ForeignKey(
         "questionnaires.Response", models.SET_NULL, null=True, related_name="enrolments"
     )
@@ -294,6 +321,20 @@ class Enrolment(models.Model):
         live = {Programme.State.OPEN, Programme.State.RUNNING}
         is_choice = self.programme.people_ask and self.programme.state in live
         return is_choice and self.is_learner and self.state in self.TAKING_PART
+
+    def has_to_prepare(self, side: str = "") -> bool:
+        """Whether the preparation for a side, ``learner`` or ``guide``, or for any that they take, is still to do."""
+        preparing = self.programme.preparing
+        if self.prepared_at is not None or preparing == Programme.Preparing.NOBODY:
+            return False
+        sides = {"learner": self.is_learner, "guide": self.is_guide}
+        taken = {side} if side else {each for each, is_taken in sides.items() if is_taken}
+        return preparing == Programme.Preparing.EVERYBODY or f"{preparing}".removesuffix("s") in taken
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the person takes part, and a preparation keeps them from being matched on some side."""
+        return self.state in self.TAKING_PART and self.has_to_prepare()
 
     @property
     def meets_shortly(self) -> bool:

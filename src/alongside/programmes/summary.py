@@ -103,7 +103,20 @@ def _who(programme: Programme) -> str:
             least,
         )
         limits.append(sentence % {"people": words.guides, "count": least})
-    return " ".join(limits) or _("Everyone can join.")
+    return " ".join([*(limits or [_("Everyone can join.")]), *_preparing(programme)])
+
+
+def _preparing(programme: Programme) -> list[str]:
+    words = words_for(programme.kind)
+    who = {
+        Programme.Preparing.LEARNERS: words.learners,
+        Programme.Preparing.GUIDES: words.guides,
+        Programme.Preparing.EVERYBODY: _("Everybody"),
+    }.get(Programme.Preparing(programme.preparing))
+    if who is None:
+        return []
+    named = {"who": who, "what": programme.preparation.rstrip(".")}
+    return [_("Who prepares before they are matched: %(who)s. What they do: %(what)s.") % named]
 
 
 def _sign_up(programme: Programme) -> str:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from alongside.programmes.coaching import views as coaching
-from alongside.programmes.views import codes, enrolments, joining, mails, paper, programmes, setup
+from alongside.programmes.views import codes, enrolments, joining, mails, paper, preparing, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
 ONE = f"{HOME}<str:public_id>/"
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}mails/", mails.programme_mails, name="programme_mails"),
     path(f"{ONE}mails/<slug:key>/sample/", mails.programme_mail_sample, name="programme_mail_sample"),
     path(f"{ONE}invitations/", enrolments.programme_invitation, name="programme_invitation"),
+    path(f"{ONE}preparations/", preparing.programme_preparations, name="programme_preparations"),
     path(f"{ONE}approvals/", enrolments.enrolment_approvals, name="enrolment_approvals"),
     path(f"{SIGN_UP}approval/", enrolments.enrolment_approval, name="enrolment_approval"),
     path(f"{SIGN_UP}refusal/", enrolments.enrolment_refusal, name="enrolment_refusal"),
@@ -50,6 +51,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}as-a-coach/", coaching.coach_profile, name="coach_profile"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),
     path(f"{OWN}availability/", enrolments.enrolment_availability, name="enrolment_availability"),
+    path(f"{OWN}preparation/", preparing.enrolment_preparation, name="enrolment_preparation"),
+    path(
+        f"{OWN}preparation/reopening/",
+        preparing.enrolment_preparation_reopening,
+        name="enrolment_preparation_reopening",
+    ),
     path(f"{OWN}withdrawal/", enrolments.enrolment_withdrawal, name="enrolment_withdrawal"),
     path(JOIN, joining.programme_join, name="programme_join"),
     path(f"{JOIN}code.svg", joining.programme_join_code, name="programme_join_code"),

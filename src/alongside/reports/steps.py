@@ -41,6 +41,7 @@ def steps_for(today: Gathered) -> list[Step]:
         *_meetings_of_the_day(today),
         *_suggested_matches(today),
         *_first_chats(today),
+        *_preparations(today),
         *_wishes(today),
         *_guides_to_find(today),
         *_meetings_to_log(today),
@@ -111,6 +112,21 @@ def _first_chats(today: Gathered) -> list[Step]:
             today.address("first_chat", chat),
         )
         for chat in turns
+    ]
+
+
+def _preparations(today: Gathered) -> list[Step]:
+    """What a programme asks for before it matches the person."""
+    return [
+        Step(
+            _("Prepare for %(programme)s.") % {"programme": enrolment.programme.name},
+            _("%(what)s. Nobody is suggested to you before.")
+            % {"what": enrolment.programme.preparation.rstrip(".")},
+            _("See what to do"),
+            today.address("enrolment", enrolment_id=enrolment.public_id),
+        )
+        for enrolment in today.enrolments
+        if enrolment.is_preparing and enrolment.state != Enrolment.State.MATCHED
     ]
 
 

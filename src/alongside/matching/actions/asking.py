@@ -13,7 +13,7 @@ from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails, engine
 from alongside.matching.actions.answering import expire_overdue, held_proposal, let_go
 from alongside.matching.apart import kept_apart
-from alongside.matching.choosing import MOST_ASKED, choosing, free_for, wants_more
+from alongside.matching.choosing import MOST_ASKED, choosing, free_for, refuse_unprepared, wants_more
 from alongside.matching.models import InLine, Proposal
 from alongside.matching.permissions import can_ask, can_take_back_request
 from alongside.matching.reasons import for_the_pair
@@ -87,6 +87,7 @@ def _offer(learner: Enrolment, guide: Enrolment, message: str, reasons: list[dic
 
 
 def _refuse_more(learner: Enrolment) -> None:
+    refuse_unprepared(learner)
     if not wants_more(learner):
         raise RuleBroken(_("You have nobody left to look for here: all your places are filled."))
     asked = Proposal.objects.waiting().filter(learner=learner, is_request=True).count()

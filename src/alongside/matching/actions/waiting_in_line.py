@@ -9,7 +9,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import asking_mails
-from alongside.matching.choosing import MOST_ASKED, TURN, choosing, in_force, wants_more
+from alongside.matching.choosing import MOST_ASKED, TURN, choosing, in_force, refuse_unprepared, wants_more
 from alongside.matching.models import InLine
 from alongside.matching.permissions import can_ask
 from alongside.matching.places import places_left
@@ -25,6 +25,7 @@ def join_line(guide: Enrolment, *, by: Person) -> InLine:
     already = InLine.objects.filter(learner=learner, guide=guide).first()
     if already:
         return already
+    refuse_unprepared(learner)
     if not wants_more(learner):
         raise RuleBroken(_("You have nobody left to look for here: all your places are filled."))
     if in_force().filter(learner=learner).count() >= MOST_ASKED:

@@ -17,7 +17,7 @@ from alongside.matching.chemistry.ending import expire_one
 from alongside.matching.chemistry.models import FirstChat
 from alongside.matching.chemistry.permissions import can_ask_for_chat
 from alongside.matching.chemistry.times import put_times
-from alongside.matching.choosing import MOST_ASKED, choosing, wants_more
+from alongside.matching.choosing import MOST_ASKED, choosing, refuse_unprepared, wants_more
 from alongside.programmes.models import Enrolment
 
 
@@ -63,6 +63,7 @@ def _ask(
 
 
 def _refuse_more(learner: Enrolment) -> None:
+    refuse_unprepared(learner)
     if not wants_more(learner):
         raise RuleBroken(_("You have nobody left to look for here: all your places are filled."))
     if FirstChat.objects.open().filter(learner=learner).count() >= MOST_ASKED:

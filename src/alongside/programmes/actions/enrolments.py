@@ -104,7 +104,7 @@ def enrol(
 def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """The person takes part, and the next matching considers them."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = _held(enrolment)
+    enrolment = held(enrolment)
     if enrolment.state in {Enrolment.State.APPROVED, Enrolment.State.MATCHED}:
         return enrolment
     if enrolment.state in OVER - {Enrolment.State.DECLINED}:
@@ -118,7 +118,7 @@ def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
 def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
     """The person does not take part this time; the reason is for them alone."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = _held(enrolment)
+    enrolment = held(enrolment)
     if enrolment.state == Enrolment.State.DECLINED:
         return enrolment
     if enrolment.state == Enrolment.State.MATCHED:
@@ -133,7 +133,7 @@ def decline(enrolment: Enrolment, *, by: Person, reason: str = "") -> Enrolment:
 def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
     """The person waits for a place, and goes first when there is one."""
     require(can_run_programme(by, enrolment.programme))
-    enrolment = _held(enrolment)
+    enrolment = held(enrolment)
     if enrolment.state == Enrolment.State.WAITING:
         return enrolment
     if enrolment.state not in {Enrolment.State.APPLIED, Enrolment.State.APPROVED}:
@@ -170,7 +170,7 @@ def change_availability(
 ) -> Enrolment:
     """Say for how many people one is there, and until which day for nobody new; what runs is not touched."""
     require(enrolment.person_id == by.pk)
-    enrolment = _held(enrolment)
+    enrolment = held(enrolment)
     if enrolment.state in OVER:
         raise RuleBroken(_("You do not take part any more. Sign up again first."))
     enrolment.places_as_learner = _within(places_as_learner, enrolment.programme.guides_per_learner)
@@ -188,7 +188,7 @@ def end_enrolment(enrolment: Enrolment, *, by: Person) -> None:
     enrolment.save(update_fields=["state", "ended_at"])
 
 
-def _held(enrolment: Enrolment) -> Enrolment:
+def held(enrolment: Enrolment) -> Enrolment:
     """The enrolment as it stands now, held with its person as answers to suggested matches hold them."""
     hold_people([enrolment.person_id])
     rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)

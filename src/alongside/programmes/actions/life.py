@@ -161,6 +161,9 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
         "learner_levels",
         "guide_levels",
         "guide_least_years",
+        "preparing",
+        "preparation",
+        "preparation_link",
         "places",
         "rhythm_in_days",
     )

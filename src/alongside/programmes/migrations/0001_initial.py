@@ -652,4 +652,34 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="enrolment",
+            name="prepared_at",
+            field=models.DateTimeField(help_text="When the preparation was marked as done.", null=True),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="preparation",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what they do"),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="preparation_link",
+            field=models.URLField(blank=True, max_length=300, verbose_name="where it is"),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="preparing",
+            field=models.CharField(
+                choices=[
+                    ("nobody", "Nobody"),
+                    ("learners", "Mentees or coachees"),
+                    ("guides", "Mentors or coaches"),
+                    ("everybody", "Everybody"),
+                ],
+                default="nobody",
+                max_length=9,
+                verbose_name="who prepares before they are matched",
+            ),
+        ),
     ]

@@ -45,6 +45,7 @@ def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse
         "role": request.GET.get("role", ""),
         "find": request.GET.get("find", ""),
         "add_form": AddForm(programme=programme),
+        "preparing": programme.enrolments.still_preparing().count(),
         "can_bring": MENTEES.may(request.person, programme.public_id),
     }
     return render(request, "programmes/enrolments.html", context)
@@ -155,6 +156,7 @@ def _page(
         "can_decide": can_run_programme(request.person, enrolment.programme),
         "decline_form": DeclineForm(),
         "availability": availability or _availability(enrolment),
+        "prepares": enrolment.has_to_prepare(),
         "is_over": enrolment.state in actions.OVER,
     }
     status = 422 if availability else 200
