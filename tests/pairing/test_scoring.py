@@ -9,6 +9,7 @@ from alongside.pairing import (
     PairingError,
     Table,
     criteria,
+    folding,
     rules,
     score,
     scoring,
@@ -60,6 +61,22 @@ def test_vectors_have_the_same_fit_as_the_matrix(most_judged: int, monkeypatch: 
     best = vectors.best(60)
     assert (best.columns >= 0).sum() == (~np.isnan(scored.fit)).sum()
     assert best.gain[0, 0] == round(np.nanmax(scored.fit[0]) * 10**9)
+
+
+@pytest.mark.parametrize(("most_multiplied", "judged"), [(300, 0), (2, 1)])
+def test_skills_are_multiplied_where_different_answers_are_many(
+    most_multiplied: int, judged: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "MOST_JUDGED", 0)
+    monkeypatch.setattr(folding, "MOST_MULTIPLIED", most_multiplied)
+    learners = Table(["a", "b", "c"], {"wants": ["Law:5; Art:1", "Tax", None]})
+    guides = Table(["x", "y", "z"], {"offers": ["Law:2; Tax:3", None, "art"]})
+    skills = criteria.Skills(wanted="wants", offered="offers", missing=0.3, weight=2)
+    scored = score(learners, guides, [skills])
+    vectors = scored.vectors()
+    assert len(vectors.tables) == judged
+    np.testing.assert_allclose(vectors.block(slice(None)), scored.fit, atol=1e-6)
+    np.testing.assert_allclose(scored.fit, [[1 / 3, 0.3, 1 / 6], [0.6, 0.3, 0], [0.3, 0.3, 0.3]])
 
 
 def test_a_large_market_holds_vectors_and_has_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ class Scored:
         return folded(
             (len(self.learners), len(self.guides)),
             [
-                _share(criterion, values, whole)
+                values.weighted(criterion.weight / whole, criterion.missing)
                 for criterion, values in zip(self.criteria, self._values, strict=True)
             ],
             [forbidden for _, forbidden in self._marks],
@@ -160,13 +160,6 @@ def score(
     scored = Scored(learners, guides, criteria, rules, fixed, apart, values, marks)
     _check_fixed(scored)
     return scored
-
-
-def _share(criterion: Criterion, values: Comparison, whole: float) -> Comparison:
-    """What a criterion adds to the fit of each pair."""
-    return values.mapped(
-        lambda found: np.nan_to_num(found, nan=criterion.missing) * (criterion.weight / whole)
-    )
 
 
 def _weighted(

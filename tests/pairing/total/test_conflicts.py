@@ -50,6 +50,12 @@ def test_one_minimum_alone_is_named_alone() -> None:
         BestTotal().match(market)
 
 
+def test_who_has_no_name_is_told_by_side_and_row() -> None:
+    market = Market([[np.nan, 1.0]], guide_minimum=[1, 0])
+    with pytest.raises(CannotMatchError, match=r"^This cannot be met: guide 0 needs at least 1"):
+        BestTotal().match(market)
+
+
 def test_two_who_are_apart_and_locked_to_the_same_guide_are_named() -> None:
     market = Market(
         np.ones((3, 1)),

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from alongside.pairing.criteria.base import (
     Criterion,
@@ -14,7 +15,7 @@ from alongside.pairing.criteria.base import (
     check_one_of,
     criterion,
 )
-from alongside.pairing.markets.comparison import Comparison, compare, in_common, shared, weighted_overlap
+from alongside.pairing.markets.comparison import Comparison, compare, in_common, shared, weights_by_name
 from alongside.pairing.people.answers import (
     LANGUAGE_LEVELS,
     Answer,
@@ -119,14 +120,21 @@ class Skills(Criterion):
     def compare(self, learners: Table, guides: Table) -> Comparison:
         wanted, offered = learners.read(self.wanted, as_strengths), guides.read(self.offered, as_strengths)
 
-        judge = self._by_level if self.numbers_wanted == "level" else self._by_importance
-        return compare(wanted, offered, judge, missing=np.nan)
+        if self.numbers_wanted == "level":
+            return compare(wanted, offered, self._by_level, missing=np.nan)
+        return compare(wanted, offered, self._by_importance, missing=np.nan, factors=self._factors)
 
     def _by_importance(self, left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
-        wants = [self._weights(skills) for skills in left]
-        offers = [self._weights(skills) for skills in right]
-        most = np.array([[max(sum(want.values()), 1e-9)] for want in wants]).reshape(-1, 1)
-        return weighted_overlap(wants, offers) / most
+        wants, offers = self._factors(left, right)
+        return np.asarray((wants @ offers.T).todense(), np.float64)
+
+    def _factors(self, left: Sequence[Answer], right: Sequence[Answer]) -> tuple[csr_array, csr_array]:
+        """What share of the whole each skill is that a learner wants, and how strong guides are in it."""
+        wants, offers = weights_by_name(
+            *([self._weights(skills) for skills in side] for side in (left, right))
+        )
+        whole = np.maximum(wants.sum(axis=1), 1e-9)
+        return wants.multiply(1 / whole[:, None]).tocsr(), offers
 
     def _by_level(self, left: list[Answer], right: list[Answer]) -> NDArray[np.float64]:
         """The mean over wanted skills of how far the guide's level reaches the one wanted, up to 1."""

@@ -13,6 +13,7 @@ Values = NDArray[Any]
 Rows = int | slice | NDArray[np.int64]
 Judge = Callable[[list[Any], list[Any]], Values]
 Change = Callable[[Values], Values]
+Factors = Callable[[Sequence[Any], Sequence[Any]], tuple[sparse.csr_array, sparse.csr_array]]
 
 MOST_JUDGED = 4_000_000  # pairs of different answers; more are judged a block at a time
 
@@ -38,6 +39,10 @@ class Comparison(ABC):
     @abstractmethod
     def mapped(self, change: Change) -> "Comparison":
         """The same comparison with every value changed."""
+
+    def weighted(self, weight: float, missing: float) -> "Comparison":
+        """The same comparison with every value times a weight, and this value where an answer is missing."""
+        return self.mapped(lambda values: weight * np.nan_to_num(values, nan=missing))
 
     @abstractmethod
     def transposed(self) -> "Comparison":
@@ -75,6 +80,8 @@ class Judged(Comparison):
     """Values of so many different answers that they are judged when they are asked for.
 
     learners and guides: the different answers. The codes say which one is whose; one past the last: missing.
+    factors: gives a row of numbers for each different answer, where every value is their inner product times
+    `weight`.
     """
 
     judge: Judge
@@ -83,6 +90,8 @@ class Judged(Comparison):
     learner_codes: NDArray[np.int64]
     guide_codes: NDArray[np.int64]
     missing: Values
+    factors: Factors | None = None
+    weight: float = 1.0
 
     def block(self, rows: slice) -> Values:
         asked, place = np.unique(self.learner_codes[rows], return_inverse=True)
@@ -117,7 +126,12 @@ class Judged(Comparison):
             self,
             judge=lambda left, right: change(self.judge(left, right)),
             missing=np.asarray(change(self.missing)),
+            factors=None,
         )
+
+    def weighted(self, weight: float, missing: float) -> "Judged":
+        changed = self.mapped(lambda values: weight * np.nan_to_num(values, nan=missing))
+        return replace(changed, factors=self.factors, weight=weight * self.weight)
 
     def transposed(self) -> "Judged":
         return Judged(
@@ -169,11 +183,13 @@ def compare(
     judge: Judge,
     *,
     missing: float | bool,
+    factors: Factors | None = None,
 ) -> Comparison:
     """Compare two columns of answers.
 
     judge: takes the different answers of both sides, returns a matrix of values; each depends on its own two
-    answers alone. missing: the value of pairs with an answer missing on either side.
+    answers alone. missing: the value of pairs with an answer missing on either side. factors: for values that are
+    inner products, see Judged.
     """
     learner_codes, learners = _coded(learner_answers)
     guide_codes, guides = _coded(guide_answers)
@@ -186,6 +202,7 @@ def compare(
         learner_codes,
         guide_codes,
         np.asarray(missing),
+        factors,
     )
     if len(learners) * len(guides) > MOST_JUDGED:
         return judged
@@ -224,9 +241,16 @@ def shared(learners: list[frozenset[str]], guides: list[frozenset[str]]) -> NDAr
 
 def weighted_overlap(learners: list[dict[str, float]], guides: list[dict[str, float]]) -> NDArray[np.float64]:
     """Sum over common names of the product of weights: rows of learners by columns of guides."""
-    names = {name: column for column, name in enumerate(sorted(set().union(*learners, *guides)))}
-    left, right = _incidence(learners, names), _incidence(guides, names)
+    left, right = weights_by_name(learners, guides)
     return np.asarray((left @ right.T).todense(), dtype=np.float64)
+
+
+def weights_by_name(
+    learners: list[dict[str, float]], guides: list[dict[str, float]]
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """The weights of both sides, a column for each name."""
+    names = {name: column for column, name in enumerate(sorted(set().union(*learners, *guides)))}
+    return _incidence(learners, names), _incidence(guides, names)
 
 
 def difference(learners: list[float], guides: list[float]) -> NDArray[np.float64]:

@@ -156,11 +156,11 @@ class Vectors:
         prices = Prices(float(units), asked, above, *(ties or by_rows))
         barred, exact = self._barred(), self._exact()
         kind: type[np.floating] = np.float32 if exact.is_rough else np.float64
-        own, across = self.learners.astype(kind), np.ascontiguousarray(self.guides.T.astype(kind))
+        own, across = self.learners[first:last].astype(kind), np.ascontiguousarray(self.guides.T, kind)
 
         def search(part: slice) -> None:
             some = slice(first + part.start, first + part.stop)
-            block = own[some] @ across
+            block = own[part] @ across
             add_lookups(block, some.start, exact.tables)
             self._judge(block, some)
             found = Best(best.columns[part], best.gain[part])

@@ -135,11 +135,17 @@ def _told(market: Market, demand: Demand) -> str:
     learners, guides = market.learner_ids, market.guide_ids
     if demand.kind == "minimum":
         guide = demand.rows[0]
-        return f"{guides[guide]} needs at least {market.guide_minimum[guide]}"
+        return f"{_called(guides, guide, 'guide')} needs at least {market.guide_minimum[guide]}"
     one, other = demand.rows
+    learner = _called(learners, one, "learner")
     if demand.kind == "fixed":
-        return f"{learners[one]} and {guides[other]} are locked together"
-    return f"{learners[one]} and {learners[other]} must not share anybody"
+        return f"{learner} and {_called(guides, other, 'guide')} are locked together"
+    return f"{learner} and {_called(learners, other, 'learner')} must not share anybody"
+
+
+def _called(ids: Sequence[str], row: int, side: str) -> str:
+    """What somebody is called; who has no name but their row is told by it."""
+    return f"{side} {row}" if ids[row] == str(row) else ids[row]
 
 
 def _room(market: Market, demands: Sequence[Demand]) -> str:
