@@ -1,17 +1,18 @@
 """Runs beside each other in figures: every pair as a mark, and what another run would gain or lose, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
-import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Avg, Count, Exists, F, Min, OuterRef, Window
+from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
-from numpy.typing import NDArray
 
 from alongside.matching.models import Scenario, ScenarioPair
+from alongside.matching.overview import in_points
 from alongside.web.charts import marks
 
 MOST_MARKS = 150
@@ -135,27 +136,38 @@ def compared(scenario: Scenario) -> Comparison | None:
 
 
 def compare(scenarios: Sequence[Scenario]) -> Comparison:
-    """Runs of one programme beside each other, the first as what the others are measured against."""
-    fits = [_fits(scenario) for scenario in scenarios]
-    start = min(80, 10 * int(10 * min((each.min() for each in fits if len(each)), default=0)))
-    runs = [_run(scenario, values, start) for scenario, values in zip(scenarios, fits, strict=True)]
+    """Runs of one programme beside each other, the first as what the others are measured against.
+
+    Two queries a run, which bring as many fits as there are marks, however many pairs there are.
+    """
+    figures = [_figures(scenario) for scenario in scenarios]
+    lowest = min((each["lowest"] for each in figures if each["pairs"]), default=0)
+    start = min(80, 10 * int(10 * lowest))
+    runs = [_run(scenario, each, start) for scenario, each in zip(scenarios, figures, strict=True)]
     others = [replace(run, changes=_changes(runs[0], run)) for run in runs[1:]]
     return Comparison([runs[0], *others], start)
 
 
-def _fits(scenario: Scenario) -> NDArray[np.float64]:
-    return np.array(scenario.pairs.order_by("fit").values_list("fit", flat=True), float)
+def _figures(scenario: Scenario) -> dict[str, Any]:
+    return scenario.pairs.aggregate(
+        pairs=Count("pk"), matched=Count("learner", distinct=True), mean=Avg("fit"), lowest=Min("fit")
+    )
 
 
-def _run(scenario: Scenario, fits: NDArray[np.float64], start: int) -> Run:
+def _run(scenario: Scenario, figures: Mapping[str, Any], start: int) -> Run:
     """The figures as the studio shows them; the lane holds a mark for each pair, or for each share of them."""
-    if not len(fits):
-        return Run(scenario, marks([], lowest=start / 100, highest=1), 0, 0, 0, [])
-    shares = np.linspace(0, 1, min(MOST_MARKS, len(fits)))
-    lane = marks(np.quantile(fits, shares).tolist(), lowest=start / 100, highest=1)
-    mean, lowest = round(100 * fits.mean()), round(100 * fits.min())
-    matched = scenario.pairs.order_by().values("learner").distinct().count()
-    return Run(scenario, lane, mean, lowest, matched, [])
+    lane = marks(_fits_at_equal_shares(scenario, figures["pairs"]), lowest=start / 100, highest=1)
+    mean, lowest = in_points(figures["mean"] or 0), in_points(figures["lowest"] or 0)
+    return Run(scenario, lane, mean, lowest, figures["matched"], [])
+
+
+def _fits_at_equal_shares(scenario: Scenario, pairs: int) -> list[float]:
+    """The fit of every pair, or of pairs at equal distances in the order of fits; the lowest is among them."""
+    places = Window(RowNumber(), order_by=["fit", "pk"])
+    rows = scenario.pairs.order_by("fit").annotate(place=places)
+    if pairs > MOST_MARKS:
+        rows = rows.alias(share=(F("place") - 1) % ceil(pairs / MOST_MARKS)).filter(share=0)
+    return list(rows.values_list("fit", flat=True))
 
 
 def _changes(shown: Run, other: Run) -> list[str]:

@@ -181,12 +181,14 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
     """Everything that the studio shows, in a constant number of queries."""
     programme = scenario.programme
     chosen, words = request.GET.get("show", ""), request.GET.get("find", "").strip()
-    pairs = scenario.pairs.with_people().select_related("scenario__programme")
+    pairs = scenario.pairs.with_people()
     if chosen == "flagged":
         pairs = pairs.exclude(flags=[])
     elif chosen == "locked":
         pairs = pairs.filter(is_locked=True)
     page = paginate(request, pairs.with_name(words) if words else pairs, PAIRS_A_PAGE)
+    for pair in page:
+        pair.scenario = scenario
     left = scenario.unmatched.select_related("enrolment__person__profile")[:LEFT_SHOWN]
     return {
         "scenario": scenario,
