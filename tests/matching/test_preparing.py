@@ -1,12 +1,17 @@
 """A programme may ask for a preparation: who has it still to do is matched with nobody, by whichever way."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from alongside.accounts.actions import create_api_token
 from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.activity.models import Event
 from alongside.matching.actions import accept_proposal, ask_guide, join_line
+from alongside.matching.flash.booking import book_slot
+from alongside.matching.flash.offering import offer_slots
 from alongside.programmes.actions.enrolments import withdraw
 from alongside.programmes.actions.preparing import finish_preparation, reopen_preparation
 from alongside.programmes.models import Enrolment, Programme
@@ -62,6 +67,20 @@ def test_who_asks_themselves_is_told_to_prepare_first(programme: Programme) -> N
             act()
     finish_preparation(noor, by=noor.person)
     ask_guide(lars, by=noor.person, message="Why")
+
+
+def test_short_meetings_are_offered_and_booked_after_it(programme: Programme, cast: Cast) -> None:
+    Programme.objects.update(preparing="everybody", kind="flash", session_minutes=30)
+    noor, lars = of(programme, "Noor"), of(programme, "Lars")
+    soon = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
+    with pytest.raises(RuleBroken, match="First comes the preparation"):
+        offer_slots(lars, by=lars.person, starts=[soon])
+    finish_preparation(lars, by=lars.person)
+    [slot] = offer_slots(lars, by=lars.person, starts=[soon])
+    with pytest.raises(RuleBroken, match="First comes the preparation"):
+        book_slot(slot, by=noor.person, question="How to begin?")
+    finish_preparation(noor, by=noor.person)
+    book_slot(slot, by=noor.person, question="How to begin?")
 
 
 def test_what_is_suggested_already_can_still_be_accepted(programme: Programme, cast: Cast) -> None:

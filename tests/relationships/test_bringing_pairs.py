@@ -128,8 +128,11 @@ def test_nobody_guides_more_than_they_said_over_all_programmes(cast: Cast) -> No
     make_pair(cast.coaching, cast.stranger, cast.mentor)
     Profile.objects.update_or_create(person=cast.mentor, defaults={"capacity": 2})
     assert problems(cast, ("Silvia Neumann", "Henrik Lindqvist", "", "")) == [
-        "2 Mentor: this person would guide 3 in all programmes, and has said 2 at most."
+        "2 Mentor: this person has as many people as they take, over all programmes."
     ]
+    Programme.objects.filter(pk=cast.coaching.pk).update(kind="flash")
+    assert problems(cast, ("Silvia Neumann", "Henrik Lindqvist", "", "")) == []
+    Programme.objects.filter(pk=cast.coaching.pk).update(kind="coaching")
     Profile.objects.filter(person=cast.mentor).update(capacity=3)
     assert problems(cast, ("Silvia Neumann", "Henrik Lindqvist", "", "")) == []
 

@@ -160,8 +160,13 @@ class AnswerOut(Schema):
     state: Literal["offered", "accepted", "declined", "expired"]
     learner_accepted_at: datetime | None
     guide_accepted_at: datetime | None
-    decline_reason: str
+    decline_reason: str = Field(description="Empty where it was given about you yourself.")
     expires_at: datetime
+
+    @staticmethod
+    def resolve_decline_reason(proposal: Proposal) -> str:
+        """As far as it is for the one who asks."""
+        return getattr(proposal, "reason_told", "")
 
 
 class AuditOut(Schema):
@@ -256,7 +261,7 @@ def answers(request: TenantRequest, programme_id: str) -> QuerySet[Proposal]:
     proposals = Proposal.objects.overseen_by(request.person).filter(
         programme=_programme(request, programme_id)
     )
-    return proposals.select_related("learner__person", "guide__person")
+    return proposals.with_reasons_for(request.person).select_related("learner__person", "guide__person")
 
 
 @router.get("/suggestions", response=list[SuggestionOut], summary="Your suggested matches")

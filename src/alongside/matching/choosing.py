@@ -60,11 +60,11 @@ def in_force() -> InLineQuerySet:
     return InLine.objects.filter(in_turn, learner__state__in=Enrolment.TAKING_PART)
 
 
-def refuse_unprepared(learner: Enrolment) -> None:
-    """Who has a preparation still to do asks nobody before. Raises ``RuleBroken``."""
-    if learner.has_to_prepare("learner"):
-        message = _("First comes the preparation: %(what)s Say on your sign-up that it is done, then ask.")
-        raise RuleBroken(message % {"what": f"{learner.programme.preparation.rstrip('.')}."})
+def refuse_unprepared(enrolment: Enrolment, side: str = "learner") -> None:
+    """Who has a preparation still to do asks nobody and offers nothing before. Raises ``RuleBroken``."""
+    if enrolment.has_to_prepare(side):
+        message = _("First comes the preparation: %(what)s. Say on your sign-up that it is done, then go on.")
+        raise RuleBroken(message % {"what": enrolment.programme.preparation.rstrip(".")})
 
 
 def wants_more(learner: Enrolment) -> bool:

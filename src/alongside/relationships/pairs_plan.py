@@ -131,8 +131,9 @@ def pairs_so_far(programme: Programme) -> Book:
 
 
 def _guided(programme: Programme) -> Counter[int]:
-    """How many learners the people of the organisation guide in all its other programmes."""
+    """How many learners the people of the organisation guide in all its other programmes; short meetings are none."""
     running = Relationship.objects.open().filter(programme__organisation=programme.organisation_id)
+    running = running.exclude(programme__kind=Programme.Kind.FLASH)
     guides = Participant.objects.filter(
         relationship__in=running.exclude(programme=programme), role=Participant.Role.GUIDE
     )
@@ -264,12 +265,10 @@ def _refuse_too_many(
 
 def _refuse_beyond_capacity(guide: Person, book: Book, column: str, text: str) -> None:
     if book.is_beyond_capacity(guide):
-        message = gettext_noop(
-            "this person would guide %(load)s in all programmes, and has said %(most)s at most."
-        )
+        # Without a number: how many somebody has elsewhere is not for the team of this programme.
+        message = gettext_noop("this person has as many people as they take, over all programmes.")
         cure = gettext_noop("Ask them to offer more places in their profile, or delete the row.")
-        load, most = book.load(guide), book.capacity[guide.pk]
-        raise _Unfit(column, text, say(message, load=load, most=most), say(cure))
+        raise _Unfit(column, text, say(message), say(cure))
 
 
 def _entry(draft: PairDraft, book: Book) -> Entry:

@@ -14,7 +14,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import engine
-from alongside.matching.choosing import guides_of
+from alongside.matching.choosing import guides_of, refuse_unprepared
 from alongside.matching.flash import mails
 from alongside.matching.flash.busy import is_busy
 from alongside.matching.flash.finding import NOTICE, bookable
@@ -32,13 +32,14 @@ from alongside.relationships.models import Session
 @transaction.atomic
 def book_slot(slot: Slot, *, by: Person, question: str) -> Booking:
     """Take a slot, with the question that one brings; both are told. Twice is once."""
-    require(can_book(by, slot))
     hold_people([by.pk, slot.guide.person_id])
+    require(can_book(by, slot))
     learner = booking_as(by).get(programme=slot.programme_id)
     current = Slot.objects.select_related("programme__organisation", "guide__person").get(pk=slot.pk)
     standing = current.bookings.standing().first()
     if standing and standing.learner_id == learner.pk:
         return standing
+    refuse_unprepared(learner)
     if not question.strip():
         raise RuleBroken(_("Write your question first, in a sentence or two."))
     _refuse_when_gone(current, learner)

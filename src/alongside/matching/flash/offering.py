@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
+from alongside.matching.choosing import refuse_unprepared
 from alongside.matching.flash.busy import is_busy
 from alongside.matching.flash.models import Slot
 from alongside.matching.flash.people import offering_as
@@ -37,6 +38,7 @@ def offer_slots(
     current = offering_as(by).filter(pk=guide.pk).first()
     if current is None:
         raise RuleBroken(_("This programme takes no short meetings just now."))
+    refuse_unprepared(current, "guide")
     wanted = sorted(set(starts))
     _refuse_times(current, wanted)
     minutes = timedelta(minutes=current.programme.session_minutes)

@@ -26,6 +26,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those of the programmes that the person runs."""
         return self.filter(programme__in=Programme.objects.managed_by(person))
 
+    def with_reasons_for(self, person: "Person") -> Self:
+        """``reason_told``: why somebody said no, for the team; who runs a programme and takes part in it reads
+        none that was given about themselves.
+        """
+        about = models.Q(learner__person=person) | models.Q(guide__person=person)
+        withheld = models.When(about & ~models.Q(declined_by=person), then=models.Value(""))
+        return self.annotate(reason_told=models.Case(withheld, default=models.F("decline_reason")))
+
     def with_people(self) -> Self:
         """With the programme and everything of both people that a page shows, in a few queries."""
         rows = self.select_related(

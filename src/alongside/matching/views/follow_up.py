@@ -23,7 +23,9 @@ def programme_proposals(request: TenantRequest, programme_id: str) -> HttpRespon
     every = Proposal.objects.overseen_by(request.person).filter(programme=programme)
     chosen = request.GET.get("state", "")
     shown = every.filter(state=chosen) if chosen in Proposal.State.values else every
-    rows = shown.select_related("learner__person", "guide__person", "declined_by", "relationship")
+    rows = shown.with_reasons_for(request.person).select_related(
+        "learner__person", "guide__person", "declined_by", "relationship"
+    )
     context = {
         "programme": programme,
         "words": words_for(programme.kind),
