@@ -1,10 +1,11 @@
 import numpy as np
+import polars
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from alongside.pairing import Market, MarketError
+from alongside.pairing import BestTotal, Fairest, Market, MarketError, PairingError, Stable
 from alongside.pairing.markets.vectors import Vectors
 from tests.pairing.small_markets import listed, markets
 
@@ -25,6 +26,13 @@ WRONG = [
     ({"fit": [[1.0]], "learner_ids": ["a", "b"]}, "learner_ids holds 2 ids"),
     ({"fit": [[1.0, 2.0]], "guide_ids": ["a", "a"]}, "'a' twice"),
     ({"fit": [["good"]]}, "fit must hold numbers only"),
+    ({"fit": [[1 + 2j]]}, "fit must hold numbers only"),
+    ({"fit": [[1e13]]}, r"fit holds 1e\+13: divide all by the same number"),
+    ({"fit": sparse.csr_array([[1e13]])}, "divide all by the same number"),
+    (
+        {"fit": [[1.0]], "forbidden": np.zeros((2, 2), bool)},
+        r"forbidden is a mask of shape \(2, 2\), but \(1, 1\)",
+    ),
     ({"fit": [[1.0], [1.0, 2.0]]}, "in rows of one length"),
     ({"fit": sparse.csr_array([[np.nan]])}, "fit stores a number that is not finite"),
     ({"fit": sparse.coo_array(([1.0, 1.0], ([0, 0], [0, 0])))}, "fit lists a pair twice"),
@@ -51,6 +59,38 @@ def test_places_default_to_one_and_may_be_one_number_for_all() -> None:
     market = Market(np.ones((2, 3)), guide_places=4)
     assert market.learner_places.tolist() == [1, 1]
     assert market.guide_places.tolist() == [4, 4, 4]
+
+
+@pytest.mark.parametrize("kind", [np.asfortranarray, lambda fit: fit.astype(">f8"), polars.DataFrame])
+def test_fits_come_in_whatever_order_and_however_locked(kind) -> None:
+    fit = np.array([[1.0, 0.5], [0.2, np.nan], [0.4, 0.3]])
+    fit.setflags(write=False)
+    matching = BestTotal().match(Market(kind(fit)))
+    assert matching.pairs.tolist() == BestTotal().match(Market(fit.tolist())).pairs.tolist()
+
+
+@pytest.mark.parametrize(
+    "kind", [np.array, sparse.csr_array, lambda mask: set(zip(*mask.nonzero(), strict=True))]
+)
+def test_forbidden_pairs_may_be_a_mask_or_a_set(kind) -> None:
+    forbidden = np.array([[True, False], [False, False], [False, False]])
+    market = Market(np.ones((3, 2)), forbidden=kind(forbidden))
+    assert market.allowed.tolist() == (~forbidden).tolist()
+
+
+def test_more_places_than_can_be_counted_are_as_good_as_any() -> None:
+    assert len(BestTotal().match(Market(np.ones((3, 1)), guide_places=[10**30]))) == 3
+
+
+@pytest.mark.parametrize("solver", [BestTotal(), Fairest(), Stable()])
+def test_what_is_no_market_is_named(solver: BestTotal | Fairest | Stable) -> None:
+    with pytest.raises(MarketError, match=r"no market but ndarray: match Market\(fit, \.\.\.\)"):
+        solver.match(np.ones((2, 2)))
+
+
+def test_a_seed_that_is_no_number_is_named() -> None:
+    with pytest.raises(PairingError, match="seed is 'now'"):
+        BestTotal(seed="now").match(Market(np.ones((2, 2))))
 
 
 def test_forbidden_pairs_leave_the_given_fit_untouched() -> None:

@@ -15,6 +15,7 @@ from alongside.pairing.errors import MarketError
 from alongside.pairing.markets.edges import Edges
 from alongside.pairing.markets.market_input import (
     Fits,
+    Pairs,
     read_fits,
     read_groups,
     read_ids,
@@ -41,7 +42,7 @@ class Market:
     guide_places: how many learners each guide takes, length m, default 1; 0 is allowed.
     guide_minimum: how many learners each guide must have at least, length m, default 0.
     fixed: pairs (learner row, guide row) that must be part of every matching.
-    forbidden: pairs that must not be, whatever their fit.
+    forbidden: pairs that must not be, whatever their fit; or a mask, n × m. The same holds for fixed and apart.
     learner_ranks, guide_ranks: n × m whole numbers, an array or sparse: what the learner thinks of the guide,
         and the other way round. 1 is best, equal numbers are a tie, 0 is not acceptable: such a pair is not
         allowed.
@@ -71,12 +72,12 @@ class Market:
         learner_places: ArrayLike | None = None,
         guide_places: ArrayLike | None = None,
         guide_minimum: ArrayLike | None = None,
-        fixed: ArrayLike | None = None,
-        forbidden: ArrayLike | None = None,
+        fixed: Pairs | None = None,
+        forbidden: Pairs | None = None,
         learner_ranks: ArrayLike | sparse.sparray | Edges | None = None,
         guide_ranks: ArrayLike | sparse.sparray | Edges | None = None,
         *,
-        apart: ArrayLike | None = None,
+        apart: Pairs | None = None,
         groups: Sequence[object] | None = None,
         learner_ids: Sequence[str] | None = None,
         guide_ids: Sequence[str] | None = None,
@@ -214,6 +215,12 @@ class Market:
             )
         _check_load(self.fixed[:, 0], self.learner_places, self.learner_ids)
         _check_load(self.fixed[:, 1], self.guide_places, self.guide_ids)
+
+
+def check_market(given: object) -> None:
+    """Raise MarketError for what is no market, such as its fit alone."""
+    if not isinstance(given, Market):
+        raise MarketError(f"This is no market but {type(given).__name__}: match Market(fit, ...).")
 
 
 def _allowing(fits: Fits, forbidden: Integers, acceptable: Sequence[Edges]) -> Fits:

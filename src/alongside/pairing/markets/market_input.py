@@ -1,7 +1,8 @@
 """A market's arrays read and checked, before any work; every message names the array, the row and the cure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import Any, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -14,6 +15,10 @@ from alongside.pairing.markets.edges import Edges
 from alongside.pairing.markets.vectors import Vectors
 
 Fits = Floats | Edges | Vectors
+Pairs: TypeAlias = ArrayLike | sparse.sparray | sparse.spmatrix | Set[tuple[int, int]]
+
+LARGEST_FIT = 1e12
+MOST_PLACES = 10**15  # as good as any number
 
 
 def read_fits(given: ArrayLike | sparse.sparray | sparse.spmatrix | Edges | Vectors) -> Fits:
@@ -21,14 +26,17 @@ def read_fits(given: ArrayLike | sparse.sparray | sparse.spmatrix | Edges | Vect
     if isinstance(given, Edges | Vectors):
         return given
     if sparse.issparse(given):
-        return Edges.of_matrix(_canonical(given, "fit"))
+        matrix = _canonical(given, "fit")
+        _refuse_huge(matrix.data)
+        return Edges.of_matrix(matrix)
     matrix = _numbers(given, "fit")
     if matrix.ndim != 2:
         raise MarketError(f"fit must have two dimensions, learners × guides; it has {matrix.ndim}.")
     if np.isinf(matrix).any():
         row, column = np.argwhere(np.isinf(matrix))[0]
         raise MarketError(f"fit[{row}, {column}] is infinite: give a finite number, or NaN for not allowed.")
-    return matrix
+    _refuse_huge(matrix)
+    return np.require(matrix, requirements=["C", "W"])
 
 
 def read_ranks(
@@ -65,7 +73,7 @@ def read_places(places: ArrayLike | None, count: int, name: str, default: int = 
     if wrong.any():
         row = int(np.argmax(wrong))
         raise MarketError(f"{name} must be whole numbers of 0 or more; row {row} has {given[row]:g}.")
-    return given.astype(np.int64)
+    return np.minimum(given, MOST_PLACES).astype(np.int64)
 
 
 def read_minimum(minimum: ArrayLike | None, guide_places: Integers) -> Integers:
@@ -80,9 +88,9 @@ def read_minimum(minimum: ArrayLike | None, guide_places: Integers) -> Integers:
     return read
 
 
-def read_pairs(pairs: ArrayLike | None, shape: tuple[int, int], name: str) -> Integers:
-    """Pairs of row numbers, k × 2, that exist."""
-    given = _numbers([] if pairs is None else pairs, name)
+def read_pairs(pairs: Pairs | None, shape: tuple[int, int], name: str) -> Integers:
+    """Pairs of row numbers, k × 2, that exist; or where a mask of this shape is true."""
+    given = _numbers(_as_listed(pairs, shape, name), name)
     if given.size == 0:
         return np.empty((0, 2), np.int64)
     if given.ndim != 2 or given.shape[1] != 2:
@@ -90,6 +98,18 @@ def read_pairs(pairs: ArrayLike | None, shape: tuple[int, int], name: str) -> In
     if (given != np.rint(given)).any() or (given < 0).any() or (given >= np.array(shape)).any():
         raise MarketError(f"{name} names a row that does not exist: rows count from 0.")
     return given.astype(np.int64)
+
+
+def _as_listed(pairs: Any, shape: tuple[int, int], name: str) -> ArrayLike:  # noqa: ANN401  of any kind
+    """A mask, whole or sparse, and a set as lists of pairs; anything else as it is."""
+    if pairs is None or isinstance(pairs, Set):
+        return sorted(pairs or [])
+    mask = sparse.coo_array(pairs).astype(np.bool_) if sparse.issparse(pairs) else pairs
+    if getattr(mask, "dtype", None) != np.bool_:
+        return pairs
+    if mask.shape != shape:
+        raise MarketError(f"{name} is a mask of shape {mask.shape}, but {shape} is needed.")
+    return np.stack(mask.nonzero(), axis=1)
 
 
 def read_ids(ids: Sequence[str] | None, count: int, name: str) -> tuple[str, ...] | None:
@@ -114,8 +134,19 @@ def read_groups(groups: Sequence[object] | None, count: int) -> tuple[str, ...] 
     return tuple(str(each) for each in groups)
 
 
+def _refuse_huge(fit: Floats) -> None:
+    """Fits are whole numbers of a grid where they are compared; beyond this size the grid has no room."""
+    largest = np.nanmax(np.abs(fit), initial=0.0)
+    if largest > LARGEST_FIT:
+        raise MarketError(
+            f"fit holds {largest:g}: divide all by the same number, so that none is above {LARGEST_FIT:g} in size."
+        )
+
+
 def _numbers(given: ArrayLike, name: str) -> Floats:
     try:
+        if np.iscomplexobj(given):
+            raise TypeError
         return np.asarray(given, np.float64)
     except (TypeError, ValueError):
         raise MarketError(f"{name} must hold numbers only, in rows of one length.") from None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import MarketError
-from alongside.pairing.markets.market import Market
+from alongside.pairing.markets.market import Market, check_market
 from alongside.pairing.markets.ties import keys
 from alongside.pairing.markets.vectors import Vectors
 
@@ -63,6 +63,7 @@ def open_pairs(market: Market, seed: int) -> OpenPairs:
 
     Raises MarketError for vectors of so many people that all their pairs cannot be listed.
     """
+    check_market(market)
     if isinstance(market.fit, Vectors) and market.learners * market.guides > MOST_LISTED:
         raise MarketError(
             f"{market.learners:,} × {market.guides:,} pairs are too many to list: take each learner's best guides "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Gain, Integers
+from alongside.pairing.errors import PairingError
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.vectors import Vectors
 
@@ -35,8 +37,11 @@ def keys(market: Market, seed: int) -> tuple[Keys, Keys]:
     """A number for each learner and each guide, drawn from the seed and their ids.
 
     A side that was given no ids is known by its content: places, fits, ranks, and those of whom it may have. Two
-    alike in all of it have the same number, and it makes no difference which of them is which.
+    alike in all of it have the same number, and it makes no difference which of them is which. Raises
+    PairingError for what is no seed.
     """
+    if not isinstance(seed, Integral):
+        raise PairingError(f"seed is {seed!r}: use a whole number.")
     sides = (market.learner_ids, "learner"), (market.guide_ids, "guide")
     numbered = any(_is_numbered(ids) for ids, _side in sides) and not isinstance(market.fit, Vectors)
     contents = _contents(market) if numbered else (None, None)

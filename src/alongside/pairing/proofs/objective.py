@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Integers
-from alongside.pairing.markets.market import Market
+from alongside.pairing.errors import MarketError
+from alongside.pairing.markets.market import Market, check_market
 
 # OR-Tools multiplies rewards by the number of nodes and keeps them in 64 bits.
 LARGEST_REWARD_TIMES_NODES = 2**60
@@ -46,6 +47,7 @@ class Objective:
 
 def objective_for(market: Market, first: First | None, price_alone: float = 0.0) -> Objective:
     """The finest grid on which the aims of this market stay in order and within 64 bits."""
+    check_market(market)
     largest = market.largest_fit
     most_pairs = int(
         min(
@@ -58,8 +60,12 @@ def objective_for(market: Market, first: First | None, price_alone: float = 0.0)
     while True:
         above_all_fit = 2 * most_pairs * largest * units + 1
         levels = market.guides + 1 if first == "people" else 1
-        if units == 1 or above_all_fit * levels * nodes <= LARGEST_REWARD_TIMES_NODES:
+        if above_all_fit * levels * nodes <= LARGEST_REWARD_TIMES_NODES:
             break
+        if units == 1:
+            raise MarketError(
+                f"Fits of up to {largest:g} are too large for so many people: divide all by the same number."
+            )
         units //= 10
     if first is None:
         return Objective(units, round(price_alone * units), 0, 0, in_order=False)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import CannotMatchError, CertificateError, MarketError, PairingError
 from alongside.pairing.markets.edges import Edges
-from alongside.pairing.markets.market import Market
+from alongside.pairing.markets.market import Market, check_market
 from alongside.pairing.markets.open_pairs import (
     OpenPairs,
     best_first,
@@ -63,6 +63,7 @@ class Stable:
         MarketError when learners are to be kept apart, for which a stable matching need not exist, and
         CannotMatchError when a guide would have fewer learners than the minimum.
         """
+        check_market(market)
         if len(market.apart):
             raise MarketError("Stable cannot keep learners apart: leave the rule out, or use BestTotal.")
         wishes = wishes_of(market, self.seed)
