@@ -1,9 +1,12 @@
 """The matching over the API shows what its pages show, and no more."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from alongside.matching.models import Proposal, Scenario
+from alongside.matching.models import FirstChat, Proposal, Scenario
 from alongside.programmes.models import Programme
 from tests.accounts.test_api import api_client
 from tests.cast import Cast
@@ -91,3 +94,25 @@ def test_a_broken_rule_is_409_with_the_cure(programme: Programme, cast: Cast, te
     answer = post(team, f"/matching-runs/{scenario.public_id}/publication")
     assert answer.status_code == 409
     assert "Run the matching again" in answer.json()["detail"]
+
+
+def test_a_first_chat_over_the_api_from_asking_to_the_choice(programme: Programme, cast: Cast) -> None:
+    Programme.objects.filter(pk=programme.pk).update(kind="coaching", way="chats")
+    learner, guide = enrol(programme, "Somebody", "learner"), enrol(programme, "Lars Holm", "guide")
+    programme.enrolments.filter(pk=learner.pk).update(person=cast.mentee)
+    programme.enrolments.filter(pk=guide.pk).update(person=cast.mentor)
+    asking, answering = api_client(cast.mentee), api_client(cast.mentor)
+    soon = (timezone.now() + timedelta(days=1)).replace(microsecond=0)
+    address = f"/programmes/{programme.public_id}/guides/{guide.public_id}/first-chat"
+    asked = post(asking, address, {"message": "Delegating", "times": [soon.isoformat()]})
+    assert asked.status_code == 201
+    chat = f"/first-chats/{asked.json()['id']}"
+    [row] = answering.get(f"{HOME}/first-chats").json()["items"]
+    assert (row["person"]["name"], row["waits_for_you"]) == ("Amara Okafor", True)
+    assert post(answering, f"{chat}/agreement", {"starts_at": row["times"][0]}).json()["state"] == "agreed"
+    assert post(asking, f"{chat}/choice").status_code == 409
+    FirstChat.objects.update(starts_at=timezone.now() - timedelta(hours=1))
+    assert post(asking, f"{chat}/holding").json()["state"] == "held"
+    assert post(answering, f"{chat}/choice").status_code == 403
+    assert post(asking, f"{chat}/choice").json()["state"] == "offered"
+    assert api_client(cast.coach).get(f"{HOME}{chat}").status_code == 404

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.accounts.test_api import api_client
 from tests.cast import Cast, make_pair, make_person
 
 from alongside.activity.actions import NotAllowed, RuleBroken
@@ -174,3 +175,26 @@ def test_the_lists_take_as_many_queries_for_many_as_for_few(pair: Relationship, 
         coachee, coach = (make_person(cast.organisation, f"{word}{number} Person") for word in ("One", "Two"))
         make_pair(cast.coaching, coachee, coach)
     assert queries() == few
+
+
+def test_money_and_sessions_over_the_api(pair: Relationship, cast: Cast) -> None:
+    log(pair, cast, 3)
+    team, home = api_client(cast.manager), f"/api/v1/o/northfield/programmes/{cast.coaching.public_id}"
+    assert team.get(f"{home}/spending").json() == {
+        "held": "150.10",
+        "planned": "0",
+        "total": "150.10",
+        "budget": "1000.00",
+        "currency": "EUR",
+        "warning": "",
+    }
+    coachee = f"{home}/coachees/{coachee_of(cast).public_id}"
+    body = {"sessions": 2, "reason": "A hard year"}
+    given = team.post(f"{coachee}/grants", body, content_type="application/json").json()
+    assert given == {"granted": 4, "held": 1, "planned": 0, "left": 3}
+    terms = {"is_external": True, "fee": "99.00", "levels": []}
+    address = f"{home}/coaches/{coach_of(cast).public_id}"
+    assert team.put(address, terms, content_type="application/json").json()["fee"] == "99.00"
+    own = api_client(cast.coachee)
+    assert own.get(f"/api/v1/o/northfield/relationships/{pair.public_id}/credits").json()["left"] == 3
+    assert {own.get(f"{home}/spending").status_code, own.get(f"{coachee}/credits").status_code} == {403}

@@ -13,9 +13,11 @@ from django.utils import timezone
 from alongside.accounts.actions import offer_persona
 from alongside.accounts.models import Organisation, User
 from alongside.demo import directory as people
+from alongside.demo.coaches import ask_for_a_first_chat, set_terms
 from alongside.demo.directory import Directory
 from alongside.demo.history import HABITS, Habit, agree_on_a_step, meet, pair_up, set_goals, write_notes
 from alongside.demo.programmes import enrol, set_up
+from alongside.demo.seed import public_id
 from alongside.demo.suggestions import late_joiners
 from alongside.programmes.models import Enrolment, Programme
 
@@ -112,15 +114,15 @@ def coaching(directory: Directory, chance: random.Random, today: date) -> None:
     coaches = [mei_ling, *[person for person in directory.between(6, 8) if person != mei_ling][30:33]]
     coachees = directory.between(5, 5)[:12]
     matched = Enrolment.State.MATCHED
-    pairs = pair_up(
-        enrol(programme, coachees, chance, role="learner", state=matched),
-        enrol(programme, coaches, chance, role="guide", state=matched, places_as_guide=3),
-        chance,
-        today=today,
-    )
-    for pair in pairs:
+    coached = enrol(programme, coachees, chance, role="learner", state=matched)
+    coaching_them = enrol(programme, coaches, chance, role="guide", state=matched, places_as_guide=3)
+    for pair in pair_up(coached, coaching_them, chance, today=today):
         meet(pair, Habit.NEW, chance, today=today)
         set_goals(pair, chance, today=today)
+    set_terms(programme, coaching_them)
+    looking = directory.between(5, 5)[12:14]
+    [one, _other] = enrol(programme, looking, chance, role="learner", state=Enrolment.State.APPROVED)
+    ask_for_a_first_chat(one, coaching_them[0], public_id(chance), today=today)
 
 
 def next_round(directory: Directory, chance: random.Random, today: date) -> None:

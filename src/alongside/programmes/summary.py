@@ -60,6 +60,7 @@ def sentences(
         _way(programme),
         _matching(programme, criteria, rules),
         _rhythm(programme),
+        *_sessions(programme),
     ]
 
 
@@ -164,6 +165,17 @@ def _rhythm(programme: Programme) -> str:
     return _("%(often)s, with no end set.") % {"often": often}
 
 
+def _sessions(programme: Programme) -> list[str]:
+    if programme.session_credits is None:
+        return []
+    sentence = ngettext(
+        "Every coachee has %(count)d session.",
+        "Every coachee has %(count)d sessions.",
+        programme.session_credits,
+    )
+    return [sentence % {"count": programme.session_credits}]
+
+
 def _often(days: int) -> str:
     by_word = {
         7: _("They meet every week"),
@@ -187,6 +199,8 @@ def hours_each(programme: Programme) -> int | None:
     if not programme.starts_on or not programme.ends_on:
         return None
     meetings = max(1, (programme.ends_on - programme.starts_on).days // programme.rhythm_in_days)
+    if programme.session_credits is not None:
+        meetings = min(meetings, programme.session_credits)
     return round(meetings * programme.session_minutes / 60)
 
 

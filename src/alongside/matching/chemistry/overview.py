@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Person
 from alongside.matching.chemistry.models import FirstChat
 from alongside.programmes.models import Enrolment, Programme
+from alongside.web.templatetags.days import day
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def heading_of(chat: FirstChat, person: Person) -> str:
     is_learner = chat.side_of(person) == "learner"
     return _sentence(chat, person, is_learner=is_learner) % {
         "name": chat.other(person).short_name,
-        "when": when(chat) if chat.starts_at else "",
+        "when": when(chat),
     }
 
 
@@ -87,7 +88,9 @@ def _about_talking(chat: FirstChat, *, is_learner: bool) -> str:
 
 def when(chat: FirstChat) -> str:
     """The agreed day and time, where the reader is."""
-    return date_format(timezone.localtime(chat.starts_at), "DATETIME_FORMAT") if chat.starts_at else ""
+    if chat.starts_at is None:
+        return ""
+    return f"{day(chat.starts_at)}, {time_format(timezone.localtime(chat.starts_at))}"
 
 
 def what_can_be_done(chat: FirstChat, person: Person) -> dict[str, Any]:

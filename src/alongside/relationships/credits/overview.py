@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from alongside.programmes.coaching.models import CoachTerms
 from alongside.programmes.coaching.money import money
 from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
+from alongside.programmes.waiting import Waiting
 from alongside.relationships.credits.counting import (
     Credits,
     Spending,
     credits_of,
     held_by_coach,
     planned_by_coach,
+    spending_of,
 )
 from alongside.relationships.credits.models import SessionGrant
 from alongside.web.charts import meter
@@ -107,6 +110,18 @@ def in_words(spending: Spending, currency: str) -> Costs:
         warning=spending.warning,
         drawn="" if share is None else meter(float(min(share, Decimal(1))), tone=tone),
     )
+
+
+def budget_warning(programme: Programme) -> Waiting | None:
+    """From 80 % of the budget on: how much is used or planned, for the programme's own page."""
+    if programme.budget is None or programme.kind != Programme.Kind.COACHING:
+        return None
+    costs = in_words(spending_of(programme), programme.currency)
+    if not costs.warning:
+        return None
+    sentence = _("%(percent)d %% of the budget is used or planned.") % {"percent": costs.percent}
+    url = reverse("programme_coaching", args=[programme.organisation.slug, programme.public_id])
+    return Waiting(sentence, _("See what it costs"), url)
 
 
 def _coach_row(
