@@ -1,7 +1,7 @@
 """A programme's people as the matching needs them, read in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,14 +89,31 @@ class Cohort:
     guides: list[Member]
 
 
-def read_cohort(programme: Programme) -> Cohort:
-    """Everyone who takes part; those without a place left stay out. Seven queries."""
+def read_cohort(
+    programme: Programme, *, learners: Collection[int] | None = None, guides: Collection[int] | None = None
+) -> Cohort:
+    """Everyone who takes part; those without a place left stay out. Eight queries.
+
+    learners, guides: of these sides only the enrolments with these keys.
+    """
     enrolments = programme.enrolments.taking_part().filter(person__left_at=None)
+    if learners is not None or guides is not None:
+        enrolments = enrolments.filter(
+            _of_side(Enrolment.Role.LEARNER, learners) | _of_side(Enrolment.Role.GUIDE, guides)
+        )
     members = read_members(enrolments, places_left(enrolments))
+
+    def wanted(member: Member, keys: Collection[int] | None) -> bool:
+        return keys is None or member.enrolment.pk in keys
+
     return Cohort(
-        learners=[member for member in members if member.places.as_learner],
-        guides=[member for member in members if member.places.as_guide],
+        learners=[each for each in members if each.places.as_learner and wanted(each, learners)],
+        guides=[each for each in members if each.places.as_guide and wanted(each, guides)],
     )
+
+
+def _of_side(role: Enrolment.Role, keys: Collection[int] | None) -> Q:
+    return Q(role__in=[role, Enrolment.Role.BOTH]) if keys is None else Q(pk__in=keys)
 
 
 def read_members(enrolments: EnrolmentQuerySet, places: Mapping[int, Places]) -> list[Member]:

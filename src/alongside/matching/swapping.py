@@ -45,39 +45,30 @@ def swaps_for(pair: ScenarioPair) -> list[Swap]:
 
     The rules hold for every pair that a swap makes; locked pairs are left alone. Best change first.
     """
-    cohort = read_cohort(pair.scenario.programme)
-    learners = {member.enrolment.pk: member for member in cohort.learners}
+    programme, scenario = pair.scenario.programme, pair.scenario
+    cohort = read_cohort(programme, learners=[pair.learner_id])
     guides = {member.enrolment.pk: member for member in cohort.guides}
-    if pair.learner_id not in learners or pair.guide_id not in guides:
+    if not cohort.learners or pair.guide_id not in guides:
         return []
-    held = _pairs_by_guide(pair)
-    wanted = _wanted(
-        pair, score_cohort(pair.scenario, Cohort([learners[pair.learner_id]], cohort.guides)), held
-    )
-    movable = [
-        other
-        for option in wanted
-        for other in held[option.guide.enrolment.pk]
-        if not other.is_locked and other.learner_id in learners
-    ]
-    instead = _instead(pair, movable, learners, guides[pair.guide_id], held[pair.guide_id])
+    wanted = _wanted(pair, score_cohort(scenario, cohort))
+    held = _held(pair, [option.guide.enrolment.pk for option in wanted])
+    instead = _instead(pair, held, guides[pair.guide_id])
     swaps = [swap for option in wanted if (swap := _swap(pair, option, held, instead))]
     return sorted(swaps, key=lambda swap: -swap.change)[:MOST_OPTIONS]
 
 
-def _pairs_by_guide(pair: ScenarioPair) -> dict[int, list[ScenarioPair]]:
+def _held(pair: ScenarioPair, guides: list[int]) -> dict[int, list[ScenarioPair]]:
+    """The pairs of these guides in the run."""
     held: dict[int, list[ScenarioPair]] = defaultdict(list)
-    for other in pair.scenario.pairs.with_people():
+    for other in pair.scenario.pairs.with_people().filter(guide__in=guides):
         held[other.guide_id].append(other)
     return held
 
 
-def _wanted(pair: ScenarioPair, scoring: Scoring, held: dict[int, list[ScenarioPair]]) -> list[Pair]:
+def _wanted(pair: ScenarioPair, scoring: Scoring) -> list[Pair]:
     """The learner with each of the best guides whom they do not have yet; a few more than are shown."""
     fits = scoring.scored.fit[0]
-    has = {
-        guide for guide, pairs in held.items() if any(each.learner_id == pair.learner_id for each in pairs)
-    }
+    has = set(pair.scenario.pairs.filter(learner=pair.learner_id).values_list("guide", flat=True))
     allowed = [
         column
         for column in np.flatnonzero(~np.isnan(fits)).tolist()
@@ -87,21 +78,20 @@ def _wanted(pair: ScenarioPair, scoring: Scoring, held: dict[int, list[ScenarioP
     return [scoring.pair(0, column) for column in best]
 
 
-def _instead(
-    pair: ScenarioPair,
-    movable: list[ScenarioPair],
-    learners: dict[int, Member],
-    guide: Member,
-    theirs: list[ScenarioPair],
-) -> dict[int, Pair]:
+def _instead(pair: ScenarioPair, held: dict[int, list[ScenarioPair]], guide: Member) -> dict[int, Pair]:
     """What each learner who could move would have with the guide that becomes free, where the rules allow it."""
-    has_already = {each.learner_id for each in theirs}
-    rows = sorted({each.learner_id for each in movable} - has_already)
-    if not rows:
+    has_already = set(pair.scenario.pairs.filter(guide=pair.guide_id).values_list("learner", flat=True))
+    movable = {each.learner_id for pairs in held.values() for each in pairs if not each.is_locked}
+    cohort = read_cohort(pair.scenario.programme, learners=movable - has_already, guides=[])
+    if not cohort.learners:
         return {}
-    scoring = score_cohort(pair.scenario, Cohort([learners[row] for row in rows], [guide]))
+    scoring = score_cohort(pair.scenario, Cohort(cohort.learners, [guide]))
     allowed = ~np.isnan(scoring.scored.fit[:, 0])
-    return {learner: scoring.pair(row, 0) for row, learner in enumerate(rows) if allowed[row]}
+    return {
+        learner.enrolment.pk: scoring.pair(row, 0)
+        for row, learner in enumerate(cohort.learners)
+        if allowed[row]
+    }
 
 
 def _swap(

@@ -1,7 +1,7 @@
 """Who gains, who loses and who meets somebody else, counted and listed by the database a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,10 @@ class Turns:
 
     scenario: Scenario
     counts: list[tuple[str, str, int]]
+
+    def count(self, wanted: str) -> int:
+        """How many there are of one kind."""
+        return next(count for kind, _label, count in self.counts if kind == wanted)
 
     @property
     def anybody(self) -> bool:
@@ -114,33 +118,38 @@ def chosen_learners(
     scenarios: Sequence[Scenario], place: int, wanted: str
 ) -> QuerySet[ScenarioPair, dict[str, Any]]:
     """Learners whom the run at this place turns so, the greatest difference first."""
-    rows = learners_beside(scenarios).filter(turned(place)[wanted])
-    difference = F(f"fit_{place}") - F("fit_0")
+    rows = learners_beside([scenarios[0], scenarios[place]]).filter(turned(1)[wanted])
+    difference = F("fit_1") - F("fit_0")
     is_upwards = wanted in {"gaining", "newly"}
     return rows.order_by(difference.desc() if is_upwards else difference.asc(), "learner")
 
 
 def people_beside(scenarios: Sequence[Scenario], rows: Iterable[dict[str, Any]]) -> list[PersonBeside]:
     """One page of learners with whom they have in each run. Two queries."""
-    rows = list(rows)
     ids = [row["learner"] for row in rows]
     learners = Enrolment.objects.select_related("person__profile").in_bulk(ids)
     pairs = ScenarioPair.objects.filter(scenario__in=scenarios, learner__in=ids)
-    names: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for scenario, learner, name in pairs.values_list("scenario", "learner", "guide__person__name"):
-        names[scenario, learner].append(name)
+    found: dict[tuple[int, int], list[tuple[str, float]]] = defaultdict(list)
+    for scenario, learner, name, fit in pairs.values_list(
+        "scenario", "learner", "guide__person__name", "fit"
+    ):
+        found[scenario, learner].append((name, fit))
     return [
         PersonBeside(
-            learners[row["learner"]],
-            [
-                _cell(row, place, scenario.title, names[scenario.pk, row["learner"]])
-                for place, scenario in enumerate(scenarios)
-            ],
+            learners[learner], [_cell(scenario, scenarios[0], learner, found) for scenario in scenarios]
         )
-        for row in rows
+        for learner in ids
     ]
 
 
-def _cell(row: dict[str, Any], place: int, run: str, guides: list[str]) -> Cell:
-    points, first = in_points(row[f"fit_{place}"]), in_points(row["fit_0"])
-    return Cell(run, guides, points if guides else None, points - first)
+def _cell(
+    scenario: Scenario,
+    first: Scenario,
+    learner: int,
+    found: Mapping[tuple[int, int], list[tuple[str, float]]],
+) -> Cell:
+    points, before = (
+        in_points(sum(fit for _name, fit in found.get((each.pk, learner), []))) for each in (scenario, first)
+    )
+    names = [name for name, _fit in found.get((scenario.pk, learner), [])]
+    return Cell(scenario.title, names, points if names else None, points - before)

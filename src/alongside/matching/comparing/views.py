@@ -32,14 +32,16 @@ def comparison(request: TenantRequest, programme_id: str) -> HttpResponse:
     place = _place(runs, request.GET)
     wanted = request.GET.get("show", "")
     wanted = wanted if wanted in KINDS else "changing"
-    page = paginate(request, chosen_learners(runs, place, wanted), PEOPLE_A_PAGE)
+    turned = turns(runs)
+    learners = chosen_learners(runs, place, wanted)
+    page = paginate(request, learners, PEOPLE_A_PAGE, count=turned[place - 1].count(wanted))
     context = {
         "programme": programme,
         "words": words_for(programme.kind),
         "comparison": compare(runs),
         "settings": settings_beside(runs),
         "groups": groups_beside(runs),
-        "turns": turns(runs),
+        "turns": turned,
         "page": page,
         "people": people_beside(runs, page),
         "wanted": wanted,
