@@ -11,7 +11,15 @@ from tests.routes import Known, know
 
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal, GoalShare
-from alongside.matching.models import PairConstraint, Proposal, Scenario, ScenarioPair, ScenarioUnmatched
+from alongside.matching.models import (
+    Booking,
+    PairConstraint,
+    Proposal,
+    Scenario,
+    ScenarioPair,
+    ScenarioUnmatched,
+    Slot,
+)
 from alongside.people.models import PersonSkill, Profile, Skill
 from alongside.programmes.models import Enrolment, Programme, ProgrammeManager
 from alongside.questionnaires.models import Answer, Question, Questionnaire, Response
@@ -38,8 +46,10 @@ LISTS = {
         "scenario_pairs_file",
         "programme_proposals",
         "pair_words",
+        "programme_slots",
     ),
     "admin": ("accounts", "people"),
+    "mentor": ("own_slots", "bookings"),
     "mentee": (
         "today",
         "relationships",
@@ -50,6 +60,9 @@ LISTS = {
         "growth",
         "proposals",
         "guides",
+        "slots",
+        "guide_slots",
+        "bookings",
         "programme_list",
     ),
 }
@@ -64,6 +77,7 @@ def fill(cast: Cast, known: Known, begin: int, end: int) -> None:
     _matching(cast, known, enrolments)
     _programmes(cast, begin, end)
     _guides(cast, known, people)
+    _short_meetings(cast, known, people, begin)
 
 
 def _people(cast: Cast, begin: int, end: int) -> list[Person]:
@@ -179,6 +193,34 @@ def _guides(cast: Cast, known: Known, people: list[Person]) -> None:
     programme = Programme.objects.get(public_id=known.by_route["guides"]["programme_id"])
     Enrolment.objects.bulk_create(
         Enrolment(programme=programme, person=person, role="guide", state="approved") for person in people
+    )
+
+
+def _short_meetings(cast: Cast, known: Known, people: list[Person], begin: int) -> None:
+    """Everybody offers a time; the mentor offers as many, and the mentee has booked as many long ago."""
+    programme = Programme.objects.get(public_id=known.by_route["slots"]["programme_id"])
+    guides = Enrolment.objects.bulk_create(
+        Enrolment(programme=programme, person=person, role="guide", state="approved") for person in people
+    )
+    mentor = programme.enrolments.get(person=cast.mentor)
+    mentee = programme.enrolments.get(person=cast.mentee)
+    soon, length = timezone.now() + timedelta(days=5), timedelta(minutes=30)
+
+    def slot(guide: Enrolment, number: int) -> Slot:
+        starts_at = soon + number * length
+        return Slot(programme=programme, guide=guide, starts_at=starts_at, ends_at=starts_at + length)
+
+    Slot.objects.bulk_create(slot(guide, 0) for guide in guides)
+    Slot.objects.bulk_create(slot(mentor, begin + number) for number, _guide in enumerate(guides))
+    gone = Slot.objects.bulk_create(
+        slot(mentor, -5000 - begin - number) for number, _guide in enumerate(guides)
+    )
+    sessions = Session.objects.bulk_create(
+        Session(relationship=cast.pair, state="held", starts_at=each.starts_at) for each in gone
+    )
+    Booking.objects.bulk_create(
+        Booking(slot=each, learner=mentee, session=session, question="Why?")
+        for each, session in zip(gone, sessions, strict=True)
     )
 
 

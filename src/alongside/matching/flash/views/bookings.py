@@ -25,7 +25,7 @@ def bookings(request: TenantRequest) -> HttpResponse:
     for booking in page:
         booking.with_whom = booking.other(request.person)
     enrolments = Enrolment.objects.filter(person=request.person).select_related("programme")
-    context = {"page": page, "places": own_places(request.person, enrolments)}
+    context = {"page": page, "where": own_places(request.person, enrolments)}
     return render(request, "matching/bookings.html", context)
 
 
