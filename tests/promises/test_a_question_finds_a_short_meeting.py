@@ -99,7 +99,7 @@ def find_and_book(story: Story) -> Booking:
     page.keyboard.press("Enter")
     story.sees("What would you like to ask Lars?")
     is_accessible(story)
-    page.get_by_role("textbox", name="Your question").focus()
+    page.get_by_label("Your question").focus()
     page.keyboard.type(QUESTION)
     page.get_by_role("button", name="Book ").focus()
     page.keyboard.press("Enter")

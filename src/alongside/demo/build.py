@@ -18,11 +18,12 @@ from alongside.demo.directory import Directory
 from alongside.demo.history import HABITS, Habit, agree_on_a_step, meet, pair_up, set_goals, write_notes
 from alongside.demo.programmes import enrol, set_up
 from alongside.demo.seed import public_id
+from alongside.demo.short_meetings import short_meetings
 from alongside.demo.suggestions import late_joiners
 from alongside.programmes.models import Enrolment, Programme
 
 SEED = 2026
-STEPS = 6
+STEPS = 7
 SLUG = "northfield"
 
 
@@ -47,6 +48,8 @@ def steps(today: date | None = None) -> Iterator[None]:
         yield
         next_round(directory, chance, day)
         late_joiners(directory, chance, day)
+        yield
+        short_meetings(directory, chance, day)
         yield
         still_an_idea(directory, chance, day)
         open_doors(directory)

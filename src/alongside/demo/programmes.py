@@ -8,6 +8,8 @@ from alongside.accounts.models import Person
 from alongside.demo.directory import Directory
 from alongside.demo.seed import at_nine, public_id
 from alongside.programmes.models import Enrolment, Programme, ProgrammeManager
+from alongside.programmes.starting import Rules
+from alongside.programmes.turning import turned
 from alongside.questionnaires.models import Answer, Question, Questionnaire, Response
 
 QUESTIONS = (
@@ -90,9 +92,18 @@ def set_up(
     ProgrammeManager.objects.create(programme=programme, person=directory.named("Priya Raghunathan"))
     for position, (criterion, settings, weight) in enumerate(CRITERIA):
         programme.criteria.create(kind=criterion, settings=settings, weight=weight, position=position)
-    for position, (rule, settings) in enumerate(RULES):
+    for position, (rule, settings) in enumerate(_rules(kind)):
         programme.rules.create(kind=rule, settings=settings, position=position)
     return programme
+
+
+def _rules(kind: str) -> Rules:
+    """The rules, with the mentee above where the junior guides; a question may go to anybody."""
+    if kind == Programme.Kind.FLASH:
+        return [row for row in RULES if row[0] != "level_gap"]
+    if kind == Programme.Kind.REVERSE:
+        return [(rule, turned(rule, settings)) for rule, settings in RULES]
+    return list(RULES)
 
 
 def _ask(directory: Directory, chance: random.Random, title: str, began: datetime) -> Questionnaire:

@@ -101,7 +101,7 @@ class MatchingConfig(AppConfig):
         mails.register(mails.ProgrammeMail("booked", _("When a short meeting is booked"), somebody_books))
         waiting.register(overview.meetings_awaited)
         item = navigation.NavigationItem(
-            _("Short meetings"),
+            _("Meetings"),
             "clock",
             "bookings",
             22,

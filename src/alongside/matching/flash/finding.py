@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
@@ -82,7 +82,7 @@ def with_times(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideTim
         GuideTimes(
             guide=by_pk[pk],
             skills=skills[by_pk[pk].person_id],
-            slots=slots[pk][:SHOWN_OF_EACH],
+            slots=_on_several_days(slots[pk]),
             more=max(0, len(slots[pk]) - SHOWN_OF_EACH),
         )
         for pk in shown
@@ -99,6 +99,19 @@ def recommended_times(learner: Enrolment) -> list[GuideTimes]:
         GuideTimes(each.guide, each.skills, each.slots, each.more, _why(learner, each.guide, row.reasons))
         for each, row in zip(times, found, strict=True)
     ]
+
+
+def _on_several_days(slots: list[Slot]) -> list[Slot]:
+    """A few times to choose from: the first of each day, then the next of any."""
+    seen: set[date] = set()
+    firsts: list[Slot] = []
+    for slot in slots:
+        day = timezone.localdate(slot.starts_at)
+        if day not in seen:
+            seen.add(day)
+            firsts.append(slot)
+    others = [slot for slot in slots if slot not in firsts]
+    return sorted([*firsts, *others][:SHOWN_OF_EACH], key=lambda slot: slot.starts_at)
 
 
 def _why(learner: Enrolment, guide: Enrolment, reasons: Iterable[Mapping[str, Any]]) -> list[str]:
