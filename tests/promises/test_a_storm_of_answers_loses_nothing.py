@@ -27,6 +27,10 @@ from alongside.matching.actions import (
     take_back_proposal,
     tell_first_in_line,
 )
+from alongside.matching.chemistry.asking import ask_for_chat
+from alongside.matching.chemistry.ending import expire_chats
+from alongside.matching.chemistry.models import FirstChat
+from alongside.matching.chemistry.talking import choose_guide, end_chat
 from alongside.matching.models import Proposal, Scenario
 from alongside.matching.weekly.actions import match_weekly
 from alongside.matching.weekly.models import WeeklyMatching
@@ -57,12 +61,17 @@ Deed = Callable[[], object]
 
 
 class Storm:
-    """Three programmes that share their guides: matched by the team, matched weekly, and asking oneself."""
+    """Four programmes that share their guides: matched by the team, every week, asking oneself, after first chats."""
 
     def __init__(self, cast: Cast, seed: int) -> None:
         """Everybody signed up; two matchings published, their answers awaited."""
         self.cast, self.chance = cast, random.Random(seed)
-        ways = {"team": {}, "weekly": {"is_matched_weekly": True}, "choice": {"way": "choice"}}
+        ways = {
+            "team": {},
+            "weekly": {"is_matched_weekly": True},
+            "choice": {"way": "choice"},
+            "chats": {"way": "chats", "first_chat_minutes": 15},
+        }
         self.programmes = {
             name: make_matching_programme(cast.organisation, cast.manager, name=name, **fields)
             for name, fields in ways.items()
@@ -85,6 +94,7 @@ class Storm:
             self.capacity: 8,
             self.ask: 14,
             self.wait_in_line: 4,
+            self.talk: 14,
             self.leave: 2,
             self.put_off: 3,
             self.let_in: 4,
@@ -154,6 +164,27 @@ class Storm:
         learner, guide = (self.enrolment(role=role, programme__way="choice") for role in ("learner", "guide"))
         join_line(guide, by=learner.person)
         tell_first_in_line()
+
+    def talk(self) -> None:
+        """One step of a first chat: to ask, to have talked, to choose, to end; or of the clock."""
+        one_of_two = {"programme__way": "chats"}
+        pk = self.one(list(FirstChat.objects.open().values_list("pk", flat=True)))
+        chat = (
+            FirstChat.objects.select_related("programme", "learner__person", "guide__person")
+            .filter(pk=pk)
+            .first()
+        )
+        if chat is None or self.chance.random() < 0.4:
+            learner, guide = (self.enrolment(role=role, **one_of_two) for role in ("learner", "guide"))
+            soon = timezone.now() + timedelta(days=1)
+            ask_for_chat(guide, by=learner.person, message="Delegating", times=[soon])
+            return
+        if self.chance.random() < 0.2:
+            end_chat(chat, by=self.chance.choice([chat.learner, chat.guide]).person)
+            return
+        expire_chats()
+        FirstChat.objects.filter(pk=chat.pk, state="asked").update(state="held", held_at=timezone.now())
+        choose_guide(chat, by=chat.learner.person)
 
     def leave(self) -> None:
         enrolment = self.enrolment()

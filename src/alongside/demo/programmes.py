@@ -112,7 +112,13 @@ def _ask(directory: Directory, chance: random.Random, title: str, began: datetim
     )
     for position, (key, text, kind, asked, reader) in enumerate(QUESTIONS):
         questionnaire.questions.create(
-            key=key, text=text, kind=kind, asked=asked, reader=reader, position=position
+            key=key,
+            text=text,
+            kind=kind,
+            asked=asked,
+            reader=reader,
+            is_used_for_matching=False,
+            position=position,
         )
     return questionnaire
 
