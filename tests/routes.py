@@ -14,6 +14,7 @@ from alongside.accounts.actions import create_api_token
 from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
+from alongside.matching.by_link.links import link_token
 from alongside.matching.flash.booking import book_slot
 from alongside.matching.models import (
     FirstChat,
@@ -202,6 +203,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     programme = {"programme_id": cast.mentoring.public_id}
     run = {**programme, "scenario_id": scenario.public_id}
     one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
+    token = link_token(cast.mentor, cast.mentoring)
     runs = ("scenario", "scenario_preview", "scenario_stop", "scenario_publication", "scenario_unmatched")
     runs += (
         "scenario_audit",
@@ -217,6 +219,9 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         **dict.fromkeys(
             ("proposal", "proposal_acceptance", "proposal_refusal", "proposal_withdrawal"), offer
         ),
+        "answer_by_link": {"token": token},
+        "answer_by_link_acceptance": {"token": token, **offer},
+        "answer_by_link_refusal": {"token": token, **offer},
         **dict.fromkeys(("wish_round", "wish_round_closing"), programme),
         "shortlist": {"public_id": shortlist.public_id},
         "word_release": {**programme, "word_id": word.public_id},

@@ -54,6 +54,8 @@ def is_right(part: str | None, code: int, audience: Audience) -> bool:
         return True
     if audience is Audience.ANYBODY:
         return code < 400
+    if audience is Audience.LINK:
+        return code not in {403, 404}
     if part is None:
         return code == 302
     if part == "outsider":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message
+from alongside.matching.by_link.links import answer_link
 from alongside.matching.models import Proposal
 from alongside.programmes.models import Programme
 
@@ -17,7 +18,7 @@ def asked(proposal: Proposal) -> Message:
     """To a guide whom somebody asks."""
     text = _(
         "{name} asks you, in {programme}. Read why, and say yes or no until {day}. Nothing begins unless you say "
-        "yes, and a no needs no reason: {link}"
+        "yes, and a no needs no reason. You need not sign in: {link}"
     )
     return Message(
         to=proposal.guide.person,
@@ -27,7 +28,7 @@ def asked(proposal: Proposal) -> Message:
             name=proposal.learner.person.name,
             programme=proposal.programme.name,
             day=lazystr(date_format(proposal.expires_at, "j F")),
-            link=_page(proposal.programme, "proposal", proposal.public_id),
+            link=answer_link(proposal.guide.person, proposal.programme),
         ),
     )
 
@@ -36,7 +37,7 @@ def chosen(proposal: Proposal) -> Message:
     """To a guide whom a learner chooses after a first chat."""
     text = _(
         "{name} would like to go on with you after your first chat, in {programme}. A place is held for it until "
-        "{day}. Nothing begins unless you say yes, and a no needs no reason: {link}"
+        "{day}. Nothing begins unless you say yes, and a no needs no reason. You need not sign in: {link}"
     )
     return Message(
         to=proposal.guide.person,
@@ -46,7 +47,7 @@ def chosen(proposal: Proposal) -> Message:
             name=proposal.learner.person.name,
             programme=proposal.programme.name,
             day=lazystr(date_format(proposal.expires_at, "j F")),
-            link=_page(proposal.programme, "proposal", proposal.public_id),
+            link=answer_link(proposal.guide.person, proposal.programme),
         ),
     )
 

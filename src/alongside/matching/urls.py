@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.by_link import views as by_link
 from alongside.matching.chemistry import views as chats
 from alongside.matching.comparing import views as comparing
 from alongside.matching.flash.urls import urlpatterns as flash
@@ -14,6 +15,7 @@ MATCHING = "o/<slug:organisation>/programmes/<str:programme_id>/matching/"
 GUIDES = "o/<slug:organisation>/programmes/<str:programme_id>/guides/"
 GUIDE = f"{GUIDES}<str:enrolment_id>/"
 CHAT = "o/<slug:organisation>/first-chats/<str:public_id>/"
+LINK = "o/<slug:organisation>/answers/<str:token>/"
 RUN = f"{MATCHING}runs/<str:scenario_id>/"
 PAIR = "o/<slug:organisation>/matched-pairs/<str:pair_id>/"
 
@@ -23,6 +25,13 @@ urlpatterns = [
     path(f"{SUGGESTION}acceptance/", answers.proposal_acceptance, name="proposal_acceptance"),
     path(f"{SUGGESTION}refusal/", answers.proposal_refusal, name="proposal_refusal"),
     path(f"{SUGGESTION}withdrawal/", follow_up.proposal_withdrawal, name="proposal_withdrawal"),
+    path(LINK, by_link.answer_by_link, name="answer_by_link"),
+    path(
+        f"{LINK}<str:public_id>/acceptance/",
+        by_link.answer_by_link_acceptance,
+        name="answer_by_link_acceptance",
+    ),
+    path(f"{LINK}<str:public_id>/refusal/", by_link.answer_by_link_refusal, name="answer_by_link_refusal"),
     path("o/<slug:organisation>/short-lists/", wishes.shortlists, name="shortlists"),
     path("o/<slug:organisation>/short-lists/<str:public_id>/", wishes.shortlist, name="shortlist"),
     path(f"{SUGGESTION}request-withdrawal/", choice.request_withdrawal, name="request_withdrawal"),

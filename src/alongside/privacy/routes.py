@@ -11,6 +11,7 @@ class Audience(Enum):
     """For whom an address exists."""
 
     ANYBODY = "also those who are not signed in"
+    LINK = "whoever holds a link from a mail, until it is answered"
     MEMBERS = "everybody of the organisation"
     OWNER = "the person whose it is"
     PARTICIPANTS = "those who meet"
@@ -149,6 +150,9 @@ ROUTES: dict[str, Audience] = {
     "action_reopening": Audience.PARTICIPANTS,
     "action_deletion": Audience.PARTICIPANTS,
     # Matching
+    "answer_by_link": Audience.LINK,
+    "answer_by_link_acceptance": Audience.LINK,
+    "answer_by_link_refusal": Audience.LINK,
     "proposals": Audience.MEMBERS,
     "proposal": Audience.OFFERED,
     "proposal_acceptance": Audience.OFFERED,

@@ -13,6 +13,7 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.matching import asking_mails
+from alongside.matching.by_link.links import answer_link
 from alongside.matching.chemistry.ending import (
     end_chat_behind,
     end_chats_of_pair,
@@ -222,7 +223,12 @@ def _about_yes(proposal: Proposal, by: Person) -> list[Message]:
         Message(
             to=proposal.other(by),
             subject=format_lazy(gettext_lazy("{name} said yes. Will you?"), name=by.name),
-            text=format_lazy(text, name=by.name, programme=proposal.programme.name, link=address(proposal)),
+            text=format_lazy(
+                text,
+                name=by.name,
+                programme=proposal.programme.name,
+                link=answer_link(proposal.other(by), proposal.programme),
+            ),
         )
     ]
 
@@ -263,12 +269,6 @@ def _about_expiry(proposal: Proposal) -> list[Message]:
         )
         for enrolment in (proposal.learner, proposal.guide)
     ]
-
-
-def address(proposal: Proposal) -> str:
-    """Where the two answer, as a whole address for a mail."""
-    slug = proposal.programme.organisation.slug
-    return settings.PUBLIC_URL + reverse("proposal", args=[slug, proposal.public_id])
 
 
 def follow_up_address(proposal: Proposal) -> str:

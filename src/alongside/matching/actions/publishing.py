@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.activity.bulk import wrote_in_bulk
 from alongside.matching.actions.answering import expire_overdue
 from alongside.matching.apart import kept_apart
+from alongside.matching.by_link.links import answer_link
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
 from alongside.matching.places import places_left
@@ -151,17 +150,17 @@ def _invitations(programme: Programme, pairs: list[ScenarioPair]) -> list[Messag
 
 def suggested(programme: Programme, reader: Person, count: int = 1) -> Message:
     """To who has suggested matches to answer."""
-    link = settings.PUBLIC_URL + reverse("proposals", args=[programme.organisation.slug])
     subject = ngettext_lazy(
         "A suggested match waits for you in %(programme)s",
         "%(count)d suggested matches wait for you in %(programme)s",
         count,
     )
     text = gettext_lazy(
-        "See who it is and why, and say yes or no within {days} days. Nothing begins unless you both say yes: {link}"
+        "See who it is and why, and say yes or no within {days} days, without signing in. Nothing begins unless you "
+        "both say yes: {link}"
     )
     return Message(
         to=reader,
         subject=subject % {"programme": programme.name, "count": count},
-        text=format_lazy(text, days=programme.answer_within_days, link=link),
+        text=format_lazy(text, days=programme.answer_within_days, link=answer_link(reader, programme)),
     )

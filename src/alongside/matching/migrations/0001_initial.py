@@ -1016,4 +1016,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cancelled_at", None)), fields=("slot",), name="a_slot_is_booked_once"
             ),
         ),
+        migrations.AddField(
+            model_name="proposal",
+            name="reminded_at",
+            field=models.DateTimeField(help_text="When who had not answered was reminded.", null=True),
+        ),
     ]

@@ -50,6 +50,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         there = Enrolment.TAKING_PART
         return in_time.filter(learner__state__in=there, guide__state__in=there)
 
+    def waiting_for(self, person: "Person") -> Self:
+        """Those to which this person has not said yes yet."""
+        as_learner = models.Q(learner__person=person, learner_accepted_at=None)
+        as_guide = models.Q(guide__person=person, guide_accepted_at=None)
+        return self.filter(as_learner | as_guide)
+
 
 class Proposal(models.Model):
     """A match offered to both sides, which they accept or decline."""
@@ -80,6 +86,7 @@ class Proposal(models.Model):
     )
     offered_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, help_text="When who had not answered was reminded.")
     answered_at = models.DateTimeField(null=True)
 
     objects = ProposalQuerySet.as_manager()

@@ -1,23 +1,17 @@
 """Suggested matches, as the two people see them: who it is, why, and yes or no. Never a number."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.accounts.models import Person
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
 from alongside.matching.actions import accept_proposal, decline_proposal
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Proposal
-from alongside.matching.reading import shown_answers
-from alongside.people.models import PersonSkill
-from alongside.programmes.reasons import reason_sentences
-from alongside.programmes.words import words_for
+from alongside.matching.suggestion import about_proposal
 from alongside.web.pagination import paginate
 
 
@@ -37,7 +31,7 @@ def proposals(request: TenantRequest) -> HttpResponse:
 def proposal_page(request: TenantRequest, public_id: str) -> HttpResponse:
     """Who is suggested and why, and the two answers."""
     proposal = _proposal(request, public_id)
-    return render(request, "matching/proposal.html", _about(proposal, request.person))
+    return render(request, "matching/proposal.html", about_proposal(proposal, request.person))
 
 
 @require_POST
@@ -60,7 +54,7 @@ def proposal_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
     proposal = _proposal(request, public_id)
     form = DeclineForm(request.POST)
     if not form.is_valid():
-        return render(request, "matching/proposal.html", _about(proposal, request.person, form=form))
+        return render(request, "matching/proposal.html", about_proposal(proposal, request.person, form=form))
     try:
         decline_proposal(proposal, by=request.person, **form.cleaned_data)
     except RuleBroken as problem:
@@ -82,31 +76,5 @@ def _proposal(request: TenantRequest, public_id: str) -> Proposal:
 def _with_problem(request: TenantRequest, proposal: Proposal, problem: RuleBroken) -> HttpResponse:
     """The same page with what is wrong on it; the proposal is read anew, because somebody was quicker."""
     fresh = Proposal.objects.with_people().get(pk=proposal.pk)
-    context = _about(fresh, request.person)
+    context = about_proposal(fresh, request.person)
     return render(request, "matching/proposal.html", {**context, "problem": problem.message}, status=409)
-
-
-def _about(proposal: Proposal, person: Person, form: DeclineForm | None = None) -> dict[str, Any]:
-    side = proposal.side_of(person)
-    other = proposal.other(person)
-    other_side = "guide" if side == "learner" else "learner"
-    direction = PersonSkill.Direction.OFFERED if side == "learner" else PersonSkill.Direction.WANTED
-    return {
-        "proposal": proposal,
-        "programme": proposal.programme,
-        "other": other,
-        "profile": getattr(other, "profile", None),
-        "skills": [row.skill.name for row in other.skills.all() if row.direction == direction],
-        "answers": shown_answers(proposal.enrolment_of(other)),
-        "reasons": reason_sentences(
-            proposal.reasons,
-            learner=proposal.learner.person.short_name,
-            guide=proposal.guide.person.short_name,
-            reader=side,
-        ),
-        "other_word": words_for(proposal.programme.kind).of(other_side),
-        "side": side,
-        "is_mine_to_answer": proposal.waits_for(person),
-        "has_said_yes": proposal.has_yes_of(person),
-        "form": form or DeclineForm(),
-    }

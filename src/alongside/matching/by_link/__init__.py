@@ -1,0 +1,1 @@
+"""Answering suggested matches from a mail, without signing in."""
