@@ -21,9 +21,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def visible_to(self, person: "Person") -> Self:
         """Those that the person runs or takes part in, and those open to join."""
-        own = models.Q(managers__person=person) | models.Q(enrolments__person=person)
+        here = {"programme": models.OuterRef("pk"), "person": person}
+        runs = models.Exists(ProgrammeManager.objects.filter(**here))
+        takes_part = models.Exists(Enrolment.objects.filter(**here))
         joinable = models.Q(state=Programme.State.OPEN, is_open_to_join=True)
-        return self.filter(organisation=person.organisation).filter(own | joinable).distinct()
+        return self.filter(organisation=person.organisation).filter(runs | takes_part | joinable)
 
     def managed_by(self, person: "Person") -> Self:
         """Those that the person runs, as manager or deputy."""

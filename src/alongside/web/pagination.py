@@ -8,13 +8,24 @@ from django.http import HttpRequest
 
 
 def paginate(
-    request: HttpRequest, rows: QuerySet[Any], per_page: int = 50, *, count: int | None = None
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    per_page: int = 50,
+    *,
+    count: int | None = None,
+    joined: QuerySet[Any] | None = None,
 ) -> Page:
     """The page that the address asks for; the nearest one there is when it asks for another.
 
-    count: how many rows there are, where that is known already; otherwise the database is asked.
+    count: how many rows there are, where that is known already; otherwise the database is asked. joined: the
+    same model with everything that is shown of a row; of tens of thousands, it is read for those of the page alone.
     """
-    paginator = Paginator(rows, per_page)
+    paginator = Paginator(rows if joined is None else rows.values_list("pk", flat=True), per_page)
     if count is not None:
         paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
+    page = paginator.get_page(request.GET.get("page"))
+    if joined is not None:
+        keys = list(page.object_list)
+        found = joined.in_bulk(keys)
+        page.object_list = [found[key] for key in keys if key in found]
+    return page

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from alongside.matching.models.scenarios import Scenario
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ class ScenarioPairQuerySet(models.QuerySet["ScenarioPair"]):
         return self.select_related("learner__person__profile", "guide__person__profile")
 
     def with_name(self, words: str) -> Self:
-        """Those in which one of the two is called like this."""
-        return self.filter(
-            models.Q(learner__person__name__icontains=words) | models.Q(guide__person__name__icontains=words)
-        )
+        """Those in which one of the two is called like this; the people are looked for first, and once."""
+        people = Enrolment.objects.filter(person__name__icontains=words).order_by().values("pk")
+        return self.filter(models.Q(learner__in=people) | models.Q(guide__in=people))
 
 
 class ScenarioPair(models.Model):

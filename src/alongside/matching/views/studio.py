@@ -21,7 +21,7 @@ from alongside.matching.actions import (
 )
 from alongside.matching.comparing.figures import compared
 from alongside.matching.forms import RunForm, RunNameForm
-from alongside.matching.models import Scenario
+from alongside.matching.models import Scenario, ScenarioPair
 from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
 from alongside.matching.previewing import looked_at, preview_of
 from alongside.matching.reading import read_counts
@@ -181,12 +181,13 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
     """Everything that the studio shows, in a constant number of queries."""
     programme = scenario.programme
     chosen, words = request.GET.get("show", ""), request.GET.get("find", "").strip()
-    pairs = scenario.pairs.with_people()
+    pairs = scenario.pairs.all()
     if chosen == "flagged":
         pairs = pairs.exclude(flags=[])
     elif chosen == "locked":
         pairs = pairs.filter(is_locked=True)
-    page = paginate(request, pairs.with_name(words) if words else pairs, PAIRS_A_PAGE)
+    found = pairs.with_name(words) if words else pairs
+    page = paginate(request, found, PAIRS_A_PAGE, joined=ScenarioPair.objects.with_people())
     for pair in page:
         pair.scenario = scenario
     left = scenario.unmatched.select_related("enrolment__person__profile")[:LEFT_SHOWN]

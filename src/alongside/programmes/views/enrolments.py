@@ -39,7 +39,9 @@ def programme_enrolments(request: TenantRequest, public_id: str) -> HttpResponse
         "someone_waits": numbers["applied"],
         "one_sided": missing,
         "can_match": not missing and not numbers["applied"] and numbers["looking"],
-        "page": paginate(request, _found(request, programme)),
+        "page": paginate(
+            request, _found(request, programme), joined=_with_profiles(programme.enrolments.all())
+        ),
         "states": Enrolment.State.choices,
         "state": request.GET.get("state", ""),
         "role": request.GET.get("role", ""),
@@ -65,7 +67,7 @@ def _sides(programme: Programme) -> dict[str, int]:
 
 
 def _found(request: TenantRequest, programme: Programme) -> QuerySet[Enrolment]:
-    found = programme.enrolments.select_related("person__profile__level").order_by("person__name", "pk")
+    found = programme.enrolments.order_by("person__name", "pk")
     if request.GET.get("state") in Enrolment.State.values:
         found = found.filter(state=request.GET["state"])
     if request.GET.get("role") in Enrolment.Role.values:
@@ -76,11 +78,15 @@ def _found(request: TenantRequest, programme: Programme) -> QuerySet[Enrolment]:
     return found
 
 
+def _with_profiles(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    return rows.select_related("person__profile__level")
+
+
 def programme_enrolments_file(request: TenantRequest, public_id: str) -> HttpResponse:
     """The same list as a spreadsheet, with the answers that the team may read."""
     programme = managed(request, public_id)
     answers = Prefetch("response__answers", Answer.objects.select_related("question"))
-    found = _found(request, programme).select_related("response").prefetch_related(answers)
+    found = _with_profiles(_found(request, programme)).select_related("response").prefetch_related(answers)
     readable = Question.objects.filter(questionnaire=programme.questionnaire).exclude(
         reader=Question.Reader.NOBODY
     )
