@@ -169,6 +169,22 @@ def test_after_a_no_the_coachee_is_told_kindly_and_cannot_ask_again(programme: P
         ask(programme, "Noor", "Ruth")
 
 
+def test_a_no_after_they_have_talked_says_so(programme: Programme) -> None:
+    chat = talk(ask(programme, "Noor", "Ruth"))
+    end_chat(chat, by=chat.guide.person)
+    assert told("Noor")[-1] == f"A first chat in {programme.name} does not go on"
+
+
+def test_a_choice_that_waits_keeps_its_first_chat(programme: Programme) -> None:
+    chat = talk(ask(programme, "Noor", "Ruth"))
+    FirstChat.objects.filter(pk=chat.pk).update(expires_at=timezone.now() + timedelta(days=1))
+    proposal = choose_guide(chat, by=chat.learner.person)
+    chat.refresh_from_db()
+    assert chat.expires_at == proposal.expires_at
+    with pytest.raises(RuleBroken, match="waits for an answer"):
+        end_chat(chat, by=chat.guide.person)
+
+
 def test_what_nobody_goes_on_with_ends_by_itself_and_may_be_asked_again(programme: Programme) -> None:
     chat = ask(programme, "Noor", "Ruth")
     FirstChat.objects.filter(pk=chat.pk).update(expires_at=timezone.now() - timedelta(hours=1))

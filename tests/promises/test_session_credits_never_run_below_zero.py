@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast, make_cast, make_pair
+from tests.cast import Cast, make_cast, make_pair, make_person
 from tests.matching.cohort import enrol, make_matching_programme
 from tests.promises.test_nobody_is_overfilled import AT_ONCE, at_the_same_moment
 
+from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken
 from alongside.matching.chemistry.asking import ask_for_chat
 from alongside.matching.chemistry.models import FirstChat
@@ -27,38 +28,31 @@ def cast() -> Cast:
     return make_cast()
 
 
-def pairs_with(cast: Cast, sessions: int) -> list[Relationship]:
-    """The coachee's two pairs, with this many sessions in all."""
+def pairs_with(cast: Cast, count: int, *, sessions: int) -> list[Relationship]:
+    """So many coaches of the one coachee, who has this many sessions in all."""
     Programme.objects.filter(pk=cast.coaching.pk).update(session_credits=sessions)
-    make_pair(cast.coaching, cast.coachee, cast.mentor)
-    return list(Relationship.objects.filter(programme=cast.coaching).order_by("pk"))
+    for number in range(1, count):
+        make_pair(cast.coaching, cast.coachee, make_person(cast.organisation, f"Coach{number} Person"))
+    return list(
+        Relationship.objects.filter(programme=cast.coaching).select_related("programme").order_by("pk")
+    )
 
 
-def at_hour(number: int) -> Callable[[Relationship], Callable[[], object]]:
-    """Log the session of some hours ago."""
-
-    def logging(pair: Relationship) -> Callable[[], object]:
-        when = timezone.now() - timedelta(hours=number + 2)
-        fresh = lambda: Relationship.objects.select_related("programme").get(pk=pair.pk)  # noqa: E731
-        person = pair.participants.get(role="learner").person
-        return lambda: log_session(fresh(), by=person, starts_at=when, minutes=60)
-
-    return logging
+def logging(pair: Relationship, coachee: Person, hours_ago: int) -> Callable[[], object]:
+    when = timezone.now() - timedelta(hours=hours_ago)
+    return lambda: log_session(pair, by=coachee, starts_at=when, minutes=60)
 
 
-def test_sessions_logged_at_once_in_two_pairs_use_no_more_than_there_are(cast: Cast) -> None:
-    pairs = pairs_with(cast, 2)
-    results = at_the_same_moment(*(at_hour(number)(pairs[number % 2]) for number in range(AT_ONCE)))
-    assert len([each for each in results if isinstance(each, RuleBroken)]) == AT_ONCE - 2
-    assert Session.objects.filter(state="held").count() == 2
-    assert [credits_between(pair).left for pair in Relationship.objects.filter(programme=cast.coaching)] == [
-        0,
-        0,
-    ]
+def test_sessions_logged_with_many_coaches_at_once_use_no_more_than_there_are(cast: Cast) -> None:
+    pairs = pairs_with(cast, AT_ONCE, sessions=1)
+    results = at_the_same_moment(*(logging(pair, cast.coachee, hours) for hours, pair in enumerate(pairs, 2)))
+    assert len([each for each in results if isinstance(each, RuleBroken)]) == AT_ONCE - 1
+    assert Session.objects.filter(state="held").count() == 1
+    assert {credits_between(pair).left for pair in pairs} == {0}
 
 
 def test_planned_sessions_held_and_new_ones_planned_at_once_stay_within_them(cast: Cast) -> None:
-    [pair, _other] = pairs_with(cast, 3)
+    [pair] = pairs_with(cast, 1, sessions=3)
     now = timezone.now()
     planned = [
         Session.objects.create(relationship=pair, starts_at=now - timedelta(days=day), minutes=60)

@@ -49,7 +49,14 @@ class MatchingConfig(AppConfig):
         )
         mails.register(
             mails.ProgrammeMail(
-                "first_chat_over", _("When somebody does not go on after a first chat"), chat_mails.kind_no
+                "first_chat_not_on",
+                _("When a coach does not go on after a first chat"),
+                chat_mails.not_going_on,
+            )
+        )
+        mails.register(
+            mails.ProgrammeMail(
+                "first_chat_over", _("When a coachee does not go on after a first chat"), chat_mails.kind_no
             )
         )
         mails.register(

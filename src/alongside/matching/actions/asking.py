@@ -17,7 +17,7 @@ from alongside.matching.choosing import MOST_ASKED, choosing, free_for, refuse_u
 from alongside.matching.models import InLine, Proposal
 from alongside.matching.permissions import can_ask, can_take_back_request
 from alongside.matching.reasons import for_the_pair
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Programme
 
 
 @transaction.atomic
@@ -110,6 +110,8 @@ def refuse_when_taken(learner: Enrolment, guide: Enrolment) -> None:
     free = free_for(learner, Enrolment.objects.taking_part().filter(pk=guide.pk))
     if not free.get(guide.pk):
         message = _("%(name)s has no free place just now. Wait in line for one, or ask somebody else.")
+        if learner.programme.way == Programme.Way.CHATS:
+            message = _("%(name)s has no free place just now. Choose somebody else, or look again later.")
         raise RuleBroken(message % {"name": guide.person.name})
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
+from pydantic import AwareDatetime
 
 from alongside.accounts.models import Person
 from alongside.accounts.tenancy import TenantRequest
@@ -67,7 +68,7 @@ class FirstChatOut(Schema):
 class TimesIn(Schema):
     """One to three times to come, with their offset from UTC."""
 
-    times: list[datetime] = Field(min_length=1, max_length=MOST_TIMES)
+    times: list[AwareDatetime] = Field(min_length=1, max_length=MOST_TIMES)
 
 
 class FirstChatIn(TimesIn):
@@ -79,7 +80,7 @@ class FirstChatIn(TimesIn):
 class AgreementIn(Schema):
     """One of the times that the other side offers."""
 
-    starts_at: datetime
+    starts_at: AwareDatetime
 
 
 @router.get("/first-chats", response=list[FirstChatOut], summary="Your first chats")

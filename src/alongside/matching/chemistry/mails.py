@@ -61,6 +61,25 @@ def not_this_time(programme: Programme, reader: Person) -> Message:
     )
 
 
+def no_from_guide(chat: FirstChat, *, has_talked: bool) -> Message:
+    """To a learner, when the guide says no: before the two have talked, or after."""
+    return (not_going_on if has_talked else not_this_time)(chat.programme, chat.learner.person)
+
+
+def not_going_on(programme: Programme, reader: Person) -> Message:
+    """To a learner, when a guide does not go on after the two have talked."""
+    place = reverse("guides", args=[programme.organisation.slug, programme.public_id])
+    text = _(
+        "Somebody with whom you had a first chat in {programme} cannot go on with it. It says nothing about you: "
+        "people say no for want of time above all. Here are others who fit you well: {link}"
+    )
+    return Message(
+        reader,
+        format_lazy(_("A first chat in {programme} does not go on"), programme=programme.name),
+        format_lazy(text, programme=programme.name, link=f"{settings.PUBLIC_URL}{place}"),
+    )
+
+
 def kind_no(programme: Programme, reader: Person) -> Message:
     """To a guide, when the learner does not go on with them: thanks, without comparison or reason."""
     text = _(

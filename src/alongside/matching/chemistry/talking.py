@@ -93,8 +93,9 @@ def end_chat(chat: FirstChat, *, by: Person) -> FirstChat:
     if current.is_chosen:
         raise RuleBroken(_("This is a choice that waits for an answer now. Answer it, or take it back."))
     if current.side_of(by) == "guide":
+        has_talked = current.state == FirstChat.State.HELD
+        tell = [mails.no_from_guide(current, has_talked=has_talked)]
         end(current, FirstChat.Ending.DECLINED)
-        tell = [mails.not_this_time(current.programme, current.learner.person)]
     else:
         end(current, FirstChat.Ending.TAKEN_BACK)
         tell = [mails.kind_no(current.programme, current.guide.person)]
@@ -124,7 +125,9 @@ def choose_guide(chat: FirstChat, *, by: Person) -> Proposal:
     current.proposal = request_place(
         current.learner, current.guide, by=by, tell=asking_mails.chosen, verb="first_chat.chosen"
     )
-    current.save(update_fields=["proposal"])
+    # Nothing ends by itself while the choice waits for an answer.
+    current.expires_at = max(current.expires_at, current.proposal.expires_at)
+    current.save(update_fields=["proposal", "expires_at"])
     return current.proposal
 
 
