@@ -39,7 +39,7 @@ class Row:
 def row_of(relationship: Relationship, person: Person) -> Row:
     """One line of the list; the person stands first."""
     others = relationship.others(person)
-    title = _("You and %(others)s") % {"others": names(others)}
+    title = _("You and %(others)s") % {"others": names(others) or _("the circle")}
     return Row(relationship, title, person, others[0] if others else person)
 
 
@@ -89,7 +89,7 @@ def head_of(relationship: Relationship, person: Person) -> Head:
         words=words,
         members=members,
         title=names([member.person for member in members]),
-        others=names(relationship.others(person)),
+        others=names(relationship.others(person)) or _("the circle"),
         next_session=next_session(relationship),
         goals=goals_between(relationship, person).count(),
         notes=notes_in(relationship, person).count(),

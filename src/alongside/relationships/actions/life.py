@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes.enrolment_states import finish, look_again, mark_matched
-from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
+from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.actions.leaving import hold, leave_circle, who_can_leave, without_another
 from alongside.relationships.appointments import say_cancelled
 from alongside.relationships.messages import to_everyone, to_others
 from alongside.relationships.models import Participant, Relationship, Session
@@ -42,7 +43,7 @@ def begin_relationship(
     """
     require(can_begin_relationship(by, programme, learner, guide))
     _check_beginning(programme, learner, guide, started_on, last_met_on)
-    _hold(Enrolment.objects.filter(pk__in=[learner.pk, guide.pk]))
+    hold(Enrolment.objects.filter(pk__in=[learner.pk, guide.pk]))
     already = together(programme, learner, guide)
     if already:
         return already
@@ -108,8 +109,10 @@ def end_relationship(
 ) -> Relationship:
     """End early, with no fault and no reason needed; everyone is told kindly.
 
-    ``reason`` is one of ``Relationship.EndReason`` or empty, for the programme team alone. ``match_again``
-    is the wish of who ends it; the others look for a new match unless they say otherwise.
+    Whoever is in a circle leaves it, and the others go on while they are two; what is given back is then a time
+    of their own, over, with their own notes and next steps. ``reason`` is one of ``Relationship.EndReason`` or
+    empty, for the programme team alone. ``match_again`` is the wish of who ends it; the others look for a new
+    match unless they say otherwise.
     """
     require(can_end_relationship(by, relationship))
     relationship = locked(relationship)
@@ -117,7 +120,11 @@ def end_relationship(
         return relationship
     if reason and reason not in Relationship.EndReason.values:
         raise RuleBroken(_("Choose one of the reasons, or leave it empty."))
-    return _end(relationship, by, reason, stays_out=None if match_again else by)
+    stays_out = None if match_again else by
+    leaving = who_can_leave(relationship, by)
+    if leaving:
+        return leave_circle(leaving, by, reason, stays_out=stays_out)
+    return _end(relationship, by, reason, stays_out=stays_out)
 
 
 @transaction.atomic
@@ -145,7 +152,7 @@ def complete_relationship(relationship: Relationship, *, by: Person) -> Relation
 
 @transaction.atomic
 def end_relationships_of(enrolment: Enrolment, *, by: Person) -> None:
-    """End kindly whatever an enrolment still has, because its person withdraws or leaves.
+    """End kindly whatever an enrolment still has, because its person withdraws or leaves; circles go on.
 
     It is part of the withdrawal, which has asked the permission; whoever may take somebody out of a
     programme need not be able to open their relationships.
@@ -153,9 +160,13 @@ def end_relationships_of(enrolment: Enrolment, *, by: Person) -> None:
     inside = enrolment.participations.values("relationship")
     rows = Relationship.objects.select_for_update(no_key=True).open().filter(pk__in=inside)
     relationships = list(rows.order_by("pk"))
-    _hold(Enrolment.objects.filter(participations__relationship__in=relationships))
+    hold(Enrolment.objects.filter(participations__relationship__in=relationships))
     for relationship in relationships:
-        _end(relationship, by, Relationship.EndReason.LEFT, stays_out=enrolment.person)
+        leaving = who_can_leave(relationship, enrolment.person)
+        if leaving:
+            leave_circle(leaving, by, Relationship.EndReason.LEFT, stays_out=enrolment.person)
+        else:
+            _end(relationship, by, Relationship.EndReason.LEFT, stays_out=enrolment.person)
 
 
 def locked(relationship: Relationship) -> Relationship:
@@ -187,25 +198,10 @@ def close(relationship: Relationship, state: Relationship.State, by: Person | No
     """Let a relationship that is held be over; what was planned is off."""
     relationship.state, relationship.ended_at, relationship.ended_by = state, timezone.now(), by
     relationship.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
-    _hold(Enrolment.objects.filter(participations__relationship=relationship))
+    hold(Enrolment.objects.filter(participations__relationship=relationship))
     planned = list(relationship.sessions.filter(state=Session.State.PLANNED))
     relationship.sessions.filter(state=Session.State.PLANNED).update(state=Session.State.CANCELLED)
     say_cancelled(planned, by)
-
-
-def without_another(relationship: Relationship) -> list[Enrolment]:
-    """The enrolments behind a relationship just closed that have no other open one."""
-    behind = Enrolment.objects.filter(participations__relationship=relationship)
-    still_open = Participant.objects.filter(relationship__in=Relationship.objects.open()).exclude(
-        enrolment=None
-    )
-    return list(behind.select_related("person").exclude(pk__in=still_open.values("enrolment")))
-
-
-def _hold(enrolments: EnrolmentQuerySet) -> None:
-    """Hold these enrolments: who begins or ends something else with them waits until their state is written."""
-    held = Enrolment.objects.filter(pk__in=enrolments.order_by().values("pk"))
-    list(held.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _check_beginning(

@@ -10,13 +10,13 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import record
 from alongside.programmes.enrolment_states import look_again
 from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.actions.leaving import without_another
 from alongside.relationships.actions.life import (
     begin_relationship,
     check_active,
     close,
     locked,
     together,
-    without_another,
 )
 from alongside.relationships.models import Relationship, Session
 

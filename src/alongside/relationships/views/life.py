@@ -90,14 +90,13 @@ def relationship_ending(request: TenantRequest, public_id: str) -> HttpResponse:
     form = (OwnEndForm if inside else EndForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with rules_shown_in(form):
-            end_relationship(relationship, by=request.person, **form.cleaned_data)
-            return _after_the_end(
-                request, relationship, _("This has ended. Thank you for the time you gave.")
-            )
+            ended = end_relationship(relationship, by=request.person, **form.cleaned_data)
+            return _after_the_end(request, ended, _("This has ended. Thank you for the time you gave."))
     context = {
         "relationship": relationship,
         "form": form,
         "inside": inside,
+        "is_circle": len(relationship.people) > 2,
         "others": names(relationship.others(request.person)),
     }
     return render(request, "relationships/ending.html", context)
