@@ -69,6 +69,20 @@ def test_who_asks_themselves_is_told_to_prepare_first(programme: Programme) -> N
     ask_guide(lars, by=noor.person, message="Why")
 
 
+def test_the_page_to_ask_from_says_what_comes_first(programme: Programme, cast: Cast) -> None:
+    Programme.objects.update(preparing="everybody", way="choice")
+    mine = Enrolment.objects.create(
+        programme=programme, person=cast.stranger, role="learner", state="approved"
+    )
+    client, address = cast.client("stranger"), cast.address(f"programmes/{programme.public_id}/guides/")
+    page = client.get(address)
+    assert "First comes the preparation: Watch the introduction." in page.text
+    assert "You choose whom you ask" not in client.get(cast.address()).text
+    finish_preparation(mine, by=cast.stranger)
+    assert "First comes" not in client.get(address).text
+    assert "You choose whom you ask" in client.get(cast.address()).text
+
+
 def test_short_meetings_are_offered_and_booked_after_it(programme: Programme, cast: Cast) -> None:
     Programme.objects.update(preparing="everybody", kind="flash", session_minutes=30)
     noor, lars = of(programme, "Noor"), of(programme, "Lars")

@@ -46,7 +46,8 @@ class Gathered:
     def looking(self) -> list[Enrolment]:
         """Sign-ups in which the person looks for somebody themselves, has nobody and asked nobody yet."""
         free = [each for each in self.enrolments if not getattr(each, "waits", False)]
-        return [each for each in free if each.asks_for_themselves and each.state != Enrolment.State.MATCHED]
+        ready = [each for each in free if each.asks_for_themselves and not each.is_preparing]
+        return [each for each in ready if each.state != Enrolment.State.MATCHED]
 
     @property
     def ahead(self) -> list[Session]:

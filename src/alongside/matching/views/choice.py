@@ -128,6 +128,7 @@ def _about(learner: Enrolment) -> dict[str, Any]:
     asked, chats = waiting_requests([learner]), chats_of(learner)
     return {
         "programme": learner.programme,
+        "prepares_for": learner if learner.has_to_prepare("learner") else None,
         "words": words_for(learner.programme.kind),
         "asked": asked,
         "chats": chats,

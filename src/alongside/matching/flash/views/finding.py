@@ -116,6 +116,7 @@ def _about(learner: Enrolment) -> dict[str, Any]:
     month = month_of(timezone.now(), learner.programme.organisation)
     return {
         "programme": learner.programme,
+        "prepares_for": learner if learner.has_to_prepare("learner") else None,
         "words": words_for(learner.programme.kind),
         "left": left_to_book(learner, month),
         "zone": timezone.get_current_timezone_name().replace("_", " "),

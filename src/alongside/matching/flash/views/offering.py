@@ -47,6 +47,7 @@ def _page(request: TenantRequest, guide: Enrolment, form: OfferForm) -> HttpResp
     page = paginate(request, own_times(guide), TIMES_A_PAGE)
     context = {
         "programme": guide.programme,
+        "prepares_for": guide if guide.has_to_prepare("guide") else None,
         "words": words_for(guide.programme.kind),
         "form": form,
         "page": page,
