@@ -105,7 +105,7 @@ def test_a_link_answers_nothing_else(proposal: Proposal, cast: Cast) -> None:
 
 def test_a_link_does_not_open_what_is_suggested_later(proposal: Proposal) -> None:
     path = mailed_to(proposal.learner.person)
-    Proposal.objects.update(offered_at=timezone.now() + timedelta(hours=1))
+    Proposal.objects.update(offered_at=timezone.now() + timedelta(hours=2))
     page = Client().get(path)
     assert page.status_code == 410
     assert "Lars" not in page.text

@@ -131,5 +131,5 @@ def test_a_manager_ends_a_pair_without_reading_it(cast: Cast) -> None:
 def test_queries_do_not_grow_with_the_pairs(cast: Cast, django_assert_max_num_queries) -> None:
     client = cast.client("manager")
     more_pairs(cast, 60)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(address(cast))

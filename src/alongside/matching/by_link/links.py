@@ -18,7 +18,7 @@ from alongside.programmes.models import Programme
 
 SALT = "alongside.matching.answer"
 LASTS = timedelta(days=60)
-SLACK = timedelta(minutes=1)  # between a match that is suggested and the mail about it
+HOUR = 60 * 60
 
 
 class Opened(NamedTuple):
@@ -32,7 +32,7 @@ class Opened(NamedTuple):
     def proposals(self) -> ProposalQuerySet:
         """What still waits for this person's answer of what was there when the link was sent."""
         offered = Proposal.objects.visible_to(self.person).filter(
-            programme=self.programme, offered_at__lte=self.sent_at + SLACK
+            programme=self.programme, offered_at__lte=self.sent_at
         )
         return offered.waiting().waiting_for(self.person)
 
@@ -44,20 +44,23 @@ def answer_link(person: Person, programme: Programme) -> str:
 
 
 def link_token(person: Person, programme: Programme) -> str:
-    """What the link holds: two ids that say nothing, and when it was sent; signed."""
-    sent = int(timezone.now().timestamp())
-    return signing.dumps([person.public_id, programme.public_id, sent], salt=SALT)
+    """What the link holds: two ids that say nothing, and the end of the hour in which it was sent; signed."""
+    sent = -int(-timezone.now().timestamp() // HOUR) * HOUR
+    return signing.Signer(salt=SALT).sign_object([person.public_id, programme.public_id, sent])
 
 
 def read_link(organisation: Organisation, token: str) -> Opened | None:
     """What the link opens; None for one that was never sent, is too old, or is of somebody who left."""
     try:
-        person_id, programme_id, sent = signing.loads(token, salt=SALT, max_age=LASTS)
+        person_id, programme_id, sent = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
+        return None
+    sent_at = datetime.fromtimestamp(sent, UTC)
+    if sent_at + LASTS < timezone.now():
         return None
     people = Person.objects.filter(organisation=organisation, left_at=None)
     person = people.filter(public_id=person_id).first()
     programme = Programme.objects.filter(organisation=organisation, public_id=programme_id).first()
     if person is None or programme is None:
         return None
-    return Opened(token, person, programme, datetime.fromtimestamp(sent, UTC))
+    return Opened(token, person, programme, sent_at)
