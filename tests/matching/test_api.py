@@ -116,3 +116,20 @@ def test_a_first_chat_over_the_api_from_asking_to_the_choice(programme: Programm
     assert post(answering, f"{chat}/choice").status_code == 403
     assert post(asking, f"{chat}/choice").json()["state"] == "offered"
     assert api_client(cast.coach).get(f"{HOME}{chat}").status_code == 404
+
+
+def test_a_run_is_named_over_the_api_once(programme: Programme, cast: Cast, team: Client) -> None:
+    make_people(programme, cast)
+    runs = f"/programmes/{programme.public_id}/matching-runs"
+    first = post(team, runs, {"objective": "fairest", "name": "Fairest"}).json()
+    assert first["name"] == "Fairest"
+    second = post(team, runs, {"objective": "places"}).json()
+    assert second["name"] == "Draft 2"
+    address = f"{HOME}/matching-runs/{second['id']}/name"
+    assert (
+        team.put(address, {"name": "Best total"}, content_type="application/json").json()["name"]
+        == "Best total"
+    )
+    refused = team.put(address, {"name": "fairest"}, content_type="application/json")
+    assert refused.status_code == 409
+    assert "Another run is called" in refused.json()["detail"]

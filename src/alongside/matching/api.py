@@ -177,9 +177,10 @@ class AuditOut(Schema):
 
 
 class RunIn(Schema):
-    """What a new run aims for; left out, the programme's own aim."""
+    """What a new run aims for, and what it is called; left out, the programme's own aim and the draft's number."""
 
     objective: Literal["places", "people", "fairest", "stable"] | None = None
+    name: str = Field("", max_length=80)
 
 
 class RunNameIn(Schema):
@@ -209,7 +210,9 @@ def scenarios(request: TenantRequest, programme_id: str) -> QuerySet[Scenario]:
 def draft(request: TenantRequest, programme_id: str, given: RunIn) -> Status:
     """Start a run in the background, with the programme's criteria and rules; read it until it is solved."""
     programme = _programme(request, programme_id)
-    return Status(201, draft_matching(programme, by=request.person, objective=given.objective))
+    return Status(
+        201, draft_matching(programme, by=request.person, objective=given.objective, name=given.name)
+    )
 
 
 @router.get("/matching-runs/{scenario_id}", response=ScenarioOut, summary="One run")
