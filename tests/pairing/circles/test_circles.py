@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.pairing import CertificateError, Circle, Circles, Gathering, MarketError, PairingError
+from alongside.pairing import CertificateError, Circle, Circles, Gathering, MarketError, SettingsError
 
 QUICK = settings(max_examples=40, deadline=None)
-SOLVER = Circles(size=3, smallest=2, largest=4)
+SOLVER = Circles(size=4, smallest=3, largest=5)
 
 
 @st.composite
 def gatherings(draw: st.DrawFn) -> Gathering:
     """A gathering small enough to try every way, with ties, closed topics, people apart, and guides or none."""
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    learners, topics, guides = draw(st.integers(0, 6)), draw(st.integers(1, 2)), draw(st.integers(0, 3))
+    learners, topics, guides = draw(st.integers(0, 7)), draw(st.integers(1, 2)), draw(st.integers(0, 3))
     is_led = draw(st.booleans())
     return Gathering(
         with_gaps(random, (learners, topics)),
@@ -37,11 +37,11 @@ def with_gaps(random: np.random.Generator, shape: tuple[int, int]) -> np.ndarray
 def best_by_trying(gathering: Gathering) -> tuple[int, int, float]:
     """Most placed, least spread and highest total, over every way to seat learners at circles."""
     topics = gathering.learner_fit.shape[1]
-    slots = [topic for topic in range(topics) for _copy in range(3)]  # at most three circles of two
+    slots = [topic for topic in range(topics) for _copy in range(2)]  # seven make two circles at most
     best = (0, 0, 0.0)
     for seats in product(range(-1, len(slots)), repeat=gathering.learners):
         groups = {slot: [who for who, seat in enumerate(seats) if seat == slot] for slot in set(seats) - {-1}}
-        if any(slot % 3 and slot - 1 not in groups for slot in groups) or not allowed(
+        if any(slot % 2 and slot - 1 not in groups for slot in groups) or not allowed(
             gathering, groups, slots
         ):
             continue
@@ -79,8 +79,9 @@ def test_no_way_to_gather_them_is_better(gathering: Gathering) -> None:
     formed = SOLVER.match(gathering)
     formed.verify(gathering)
     placed = sum(len(circle.members) for circle in formed.circles)
-    assert (placed, -formed.spread) == best_by_trying(gathering)[:2]
-    assert formed.total == pytest.approx(best_by_trying(gathering)[2], abs=1e-6)
+    best = best_by_trying(gathering)
+    assert (placed, -formed.spread) == best[:2]
+    assert formed.total == pytest.approx(best[2], abs=1e-6)
     assert formed.gap == 0
     assert formed.placed_bound == placed
     assert formed.spread_bound == formed.spread
@@ -128,8 +129,8 @@ def test_three_who_avoid_one_another_join_three_circles() -> None:
 
 def test_a_ring_that_two_circles_cannot_part_is_parted_otherwise() -> None:
     ring = [(person, (person + 1) % 5) for person in range(5)]
-    gathering = Gathering(np.ones((6, 1)), apart=ring)
-    formed = Circles(size=3, smallest=2, largest=3).match(gathering)
+    gathering = Gathering(np.ones((9, 1)), apart=ring)
+    formed = Circles(size=4, smallest=3, largest=5).match(gathering)
     formed.verify(gathering)
     assert len(formed.unplaced) <= 1
 
@@ -168,10 +169,21 @@ def test_two_who_are_apart_fail_in_one_circle() -> None:
         formed.verify(Gathering(np.ones((4, 1)), apart=[(0, 3)]))
 
 
-@pytest.mark.parametrize("sizes", [{"smallest": 1}, {"size": 20}, {"smallest": 7}])
-def test_sizes_out_of_order_are_named(sizes: dict[str, int]) -> None:
-    with pytest.raises(PairingError, match="use 2 or more, in order"):
+@pytest.mark.parametrize(
+    "sizes", [{"smallest": 2}, {"largest": 16}, {"size": 20}, {"smallest": 7}, {"size": 2, "smallest": 2}]
+)
+def test_sizes_out_of_order_or_beyond_three_to_fifteen_are_named(sizes: dict[str, int]) -> None:
+    with pytest.raises(SettingsError, match="use 3 to 15, smallest, size and largest in order"):
         Circles(**sizes)
+
+
+@pytest.mark.parametrize("size", [3, 15])
+def test_circles_of_three_and_of_fifteen_are_made(size: int) -> None:
+    gathering = Gathering(np.ones((30, 1)))
+    formed = Circles(size=size, smallest=size, largest=size).match(gathering)
+    formed.verify(gathering)
+    assert {len(circle.members) for circle in formed.circles} == {size}
+    assert len(formed.unplaced) == 0
 
 
 def test_what_contradicts_itself_is_refused_before_any_work() -> None:

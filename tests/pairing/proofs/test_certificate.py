@@ -88,3 +88,14 @@ def test_a_negative_toll_fails() -> None:
     assert isinstance(matching.proof, Leaf)
     with pytest.raises(CertificateError, match="toll is negative"):
         replace(matching, proof=Leaf(matching.proof.price, {(0, 2, 0): -5})).verify(MARKET)
+
+
+def test_another_market_or_somebody_named_wrongly_fails() -> None:
+    matching = BestTotal().match(MARKET)
+    for other in (np.ones((2, 3)), np.ones((3, 1)), np.empty((0, 0))):
+        with pytest.raises(CertificateError, match="a row that the market does not have"):
+            matching.verify(Market(other))
+    with pytest.raises(CertificateError, match="another number of prices"):
+        matching.verify(Market(np.pad(MARKET.fit, (0, 1)), guide_places=[2, 1, 1, 0], fixed=[[2, 1]]))
+    with pytest.raises(CertificateError, match="named as unmatched"):
+        replace(matching, unmatched_learners=np.array([0])).verify(MARKET)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.pairing import CannotMatchError, CertificateError, Market, MarketError, PairingError, Stable
+from alongside.pairing import CannotMatchError, CertificateError, Market, MarketError, Stable
 from tests.cohorts import shared_data
 
 QUICK = settings(max_examples=80, deadline=None)
@@ -182,12 +182,6 @@ def test_a_minimum_that_stability_leaves_open_is_named() -> None:
 def test_learners_to_be_kept_apart_are_refused_politely() -> None:
     with pytest.raises(MarketError, match="use BestTotal"):
         Stable().match(Market(np.ones((2, 1)), apart=[[0, 1]]))
-
-
-@pytest.mark.parametrize("unknown", [{"proposing": "mentors"}, {"ties": "none"}])
-def test_an_unknown_parameter_is_named(unknown: dict[str, str]) -> None:
-    with pytest.raises(PairingError, match=r"is '\w+': use one of"):
-        Stable(**unknown)
 
 
 @pytest.mark.skipif(not INSTANCES.exists(), reason="the public instances are not kept with the project")

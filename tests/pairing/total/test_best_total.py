@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from alongside.pairing import BestTotal, CannotMatchError, Market, PairingError
+from alongside.pairing import BestTotal, CannotMatchError, Market
 from alongside.pairing.total import apart, problem
 from tests.pairing.oracle import Oracle
 from tests.pairing.small_markets import markets, shuffled
@@ -93,11 +93,6 @@ def test_an_empty_side_matches_nobody(shape: tuple[int, int], first: str) -> Non
     matching.verify(market)
     assert len(matching) == 0
     assert len(matching.unmatched_learners) == shape[0]
-
-
-def test_an_unknown_aim_is_named() -> None:
-    with pytest.raises(PairingError, match=r"'pairs'.*places, people"):
-        BestTotal("pairs")  # type: ignore[arg-type]
 
 
 def test_many_people_apart_are_settled_without_searching_every_combination() -> None:

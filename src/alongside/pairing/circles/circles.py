@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +13,14 @@ from alongside.pairing.arrays import Integers
 from alongside.pairing.circles.circle_model import CircleModel, Effort, Found
 from alongside.pairing.circles.gathering import Gathering, circle_by_circle, listed
 from alongside.pairing.circles.seating import cliques_of, seated
-from alongside.pairing.errors import CertificateError, PairingError
+from alongside.pairing.errors import CertificateError, PairingError, SettingsError
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.open_pairs import turns
 from alongside.pairing.markets.ties import keys
+from alongside.pairing.parameters import check_number, check_whole
 from alongside.pairing.total.best_total import BestTotal
 
+FEWEST, MOST = 3, 15  # people in a circle
 TOLERANCE = 1e-6  # to which HiGHS proves an optimum
 EXACT_PAIRS, LARGE_GAP = 5_000, 1e-3
 MOST_ATTEMPTS = 20  # at seating people apart, each with one more rule
@@ -46,10 +48,10 @@ class Circles:
 
     In this order: as many learners as possible are placed; sizes are as near as possible to `size` (the sum of
     squared differences, so that they are as even as can be); the highest total fit of members and guides with
-    their topics. smallest, largest: limits of every circle. gap: a share of the bound within which the search
-    may stop; 0 searches until the optimum is proved. Without it that is done where no more than 5,000 pairs of
-    learner and topic are possible, and a thousandth allowed where there are more. branches: how many it may
-    open for each aim. seed: draws the order that breaks ties.
+    their topics. smallest, largest: limits of every circle, from 3 to 15. gap: a share of the bound
+    within which the search may stop; 0 searches until the optimum is proved. Without it that is done where no
+    more than 5,000 pairs of learner and topic are possible, and a thousandth allowed where there are more.
+    branches: how many it may open for each aim. seed: draws the order that breaks ties.
     """
 
     size: int = 6
@@ -60,9 +62,15 @@ class Circles:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not 2 <= self.smallest <= self.size <= self.largest:
-            raise PairingError(
-                f"Sizes are {self.smallest} to {self.largest} with {self.size} wanted: use 2 or more, in order."
+        for name in ("size", "smallest", "largest", "branches"):
+            check_whole(name, getattr(self, name), 1)
+        check_whole("seed", self.seed, -inf)
+        if self.gap is not None:
+            check_number("gap", self.gap)
+        if not FEWEST <= self.smallest <= self.size <= self.largest <= MOST:
+            raise SettingsError(
+                f"Sizes are {self.smallest} to {self.largest} with {self.size} wanted: "
+                f"use {FEWEST} to {MOST}, smallest, size and largest in order."
             )
 
     def match(self, gathering: Gathering) -> "FormedCircles":

@@ -20,7 +20,7 @@ from alongside.pairing.fair.choices import Choices, choices_of
 from alongside.pairing.fair.floor import Cut, most_filled
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.open_pairs import OpenPairs, open_pairs, total_without_rules
-from alongside.pairing.proofs.certificate import check_feasible
+from alongside.pairing.proofs.certificate import check_feasible, check_unmatched
 from alongside.pairing.proofs.matching import Matching, Solver, matching_of
 
 Flags = NDArray[np.bool_]
@@ -77,6 +77,7 @@ class GroupFairMatching(Matching):
             raise CertificateError("The figures of a group are not what the pairs give.")
         if not np.isclose(self.worst_bound, _bound(self.worst, shares, held, chosen, self.prices), atol=1e-9):
             raise CertificateError("The bound of the worst-off group is not what its prices give.")
+        check_unmatched(market, self)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,14 @@ worst off, and how hard it becomes with several places each: Garg et al. (2010),
 """
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Integers
-from alongside.pairing.errors import CannotMatchError, CertificateError, PairingError
+from alongside.pairing.errors import CannotMatchError, CertificateError
 from alongside.pairing.fair.between_groups import GroupFairMatching, fairest_between
 from alongside.pairing.fair.choices import Choices, choices_of
 from alongside.pairing.fair.floor import LOWEST, Floor, FloorProof, check_floor, highest_floor
@@ -21,7 +22,8 @@ from alongside.pairing.fair.ordered import best_list, is_small
 from alongside.pairing.fair.several import by_exchanges, promise_of
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.open_pairs import OpenPairs, open_pairs, total_without_rules
-from alongside.pairing.proofs.certificate import check_feasible, check_proof
+from alongside.pairing.parameters import check_whole, check_word
+from alongside.pairing.proofs.certificate import check_feasible, check_proof, check_unmatched
 from alongside.pairing.proofs.matching import Matching, matching_of
 from alongside.pairing.total.best_total import BestTotal
 
@@ -74,18 +76,25 @@ class Fairest:
     groups: Groups | None = None
 
     def __post_init__(self) -> None:
-        if self.then not in get_args(Then):
-            raise PairingError(f"then is {self.then!r}: use one of {', '.join(get_args(Then))}.")
-        if self.groups not in (None, *get_args(Groups)):
-            raise PairingError(f"groups is {self.groups!r}: use one of {', '.join(get_args(Groups))}.")
-        if self.depth is not None and self.depth < 0:
-            raise PairingError(f"depth is {self.depth}: use a number of stages, 0 or more.")
+        check_whole("seed", self.seed, -inf)
+        check_word("then", self.then, get_args(Then))
+        if self.groups is not None:
+            check_word("groups", self.groups, get_args(Groups))
+        if self.depth is not None:
+            check_whole("depth", self.depth)
 
     def match(self, market: Market) -> "FairMatching | GroupFairMatching":
         """The fairest matching with the proof of its floor, the same on every run and for any order of rows.
 
         Raises CannotMatchError when the guides' minimum, fixed pairs and rules cannot be met.
         """
+        try:
+            return self._fairest(market)
+        except CannotMatchError:
+            BestTotal(seed=self.seed).match(market)  # cannot either, and names a smallest conflicting set
+            raise
+
+    def _fairest(self, market: Market) -> "FairMatching | GroupFairMatching":
         held = open_pairs(market, self.seed)
         if self.groups is not None:
             return fairest_between(self, market, held, self.groups)
@@ -200,6 +209,7 @@ class FairMatching(Matching):
             self.check_sums(market, total_without_rules(market, held))
         else:
             check_proof(above_floor(market, held, promised(held) >= self.proof_of_floor.level), self)
+        check_unmatched(market, self)
 
     def _check_floor(self, market: Market, held: OpenPairs) -> None:
         proof, promise = self.proof_of_floor, promised(held)

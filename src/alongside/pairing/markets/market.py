@@ -109,6 +109,11 @@ class Market:
         """How many guides there are."""
         return len(self.guide_places)
 
+    def name_of(self, side: Side, row: int) -> str:
+        """What a message calls somebody: their id, or such as `guide 0` where they were given none."""
+        name = (self.learner_ids if side == "learner" else self.guide_ids)[row]
+        return f"{side} {row}" if name == str(row) else name
+
     def fit_of(self, learner: ArrayLike, guide: ArrayLike) -> Floats:
         """The fit of pairs, by rows that broadcast; NaN where the pair is not allowed."""
         if isinstance(self.fit, np.ndarray):
@@ -208,13 +213,21 @@ class Market:
             raise MarketError("apart keeps a learner from themselves: name two different learners.")
         if len(np.unique(self.fixed, axis=0)) != len(self.fixed):
             raise MarketError("fixed names the same pair twice: name each pair once.")
-        for learner, guide in self.fixed[np.isnan(self.fit_of(self.fixed[:, 0], self.fixed[:, 1]))]:
+        for learner, guide in self.fixed[np.isnan(self.fit_of(self.fixed[:, 0], self.fixed[:, 1]))].tolist():
             raise MarketError(
-                f"The fixed pair {self.learner_ids[learner]} and {self.guide_ids[guide]} is not allowed: "
-                "unlock it, or allow the pair."
+                f"The fixed pair {self.name_of('learner', learner)} and {self.name_of('guide', guide)} "
+                "is not allowed: unlock it, or allow the pair."
             )
-        _check_load(self.fixed[:, 0], self.learner_places, self.learner_ids)
-        _check_load(self.fixed[:, 1], self.guide_places, self.guide_ids)
+        self._check_load("learner", self.fixed[:, 0], self.learner_places)
+        self._check_load("guide", self.fixed[:, 1], self.guide_places)
+
+    def _check_load(self, side: Side, rows: Integers, places: Integers) -> None:
+        load = np.bincount(rows, minlength=len(places))
+        for row in np.flatnonzero(load > places).tolist():
+            raise MarketError(
+                f"{self.name_of(side, row)} is fixed in {load[row]} pairs but has {places[row]} places: "
+                "give more places, or unlock a pair."
+            )
 
 
 def check_market(given: object) -> None:
@@ -231,8 +244,9 @@ def _allowing(fits: Fits, forbidden: Integers, acceptable: Sequence[Edges]) -> F
             replace(fits, forbidden=np.concatenate([fits.forbidden, forbidden])) if len(forbidden) else fits
         )
     if isinstance(fits, np.ndarray):
-        if len(forbidden) or acceptable:
-            fits = fits.copy()
+        if not len(forbidden) and not acceptable:
+            return fits
+        fits = fits.copy()  # what is given may be read-only, and is not ours to change
         fits[learner, guide] = np.nan
         for ranks in acceptable:
             fits[np.isnan(ranks.block(slice(None)))] = np.nan
@@ -263,15 +277,6 @@ def _with_pair(fits: Fits, learner: int, guide: int, fit: float) -> Fits:
 def _present(fit: Floats) -> tuple[Integers, Floats]:
     rows = np.flatnonzero(~np.isnan(fit))
     return rows, fit[rows]
-
-
-def _check_load(rows: Integers, places: Integers, ids: Sequence[str]) -> None:
-    load = np.bincount(rows, minlength=len(places))
-    for row in np.flatnonzero(load > places).tolist():
-        raise MarketError(
-            f"{ids[row]} is fixed in {load[row]} pairs but has {places[row]} places: "
-            "give more places, or unlock a pair."
-        )
 
 
 def _row_numbers(count: int) -> tuple[str, ...]:

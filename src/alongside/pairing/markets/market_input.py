@@ -1,7 +1,8 @@
 """A market's arrays read and checked, before any work; every message names the array, the row and the cure."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,12 +13,13 @@ from scipy import sparse
 from alongside.pairing.arrays import Floats, Integers
 from alongside.pairing.errors import MarketError
 from alongside.pairing.markets.edges import Edges
+from alongside.pairing.markets.given_arrays import in_rows, numbers
 from alongside.pairing.markets.vectors import Vectors
 
 Fits = Floats | Edges | Vectors
 Pairs: TypeAlias = ArrayLike | sparse.sparray | sparse.spmatrix | Set[tuple[int, int]]
 
-LARGEST_FIT = 1e12
+LARGEST_FIT = 1e12  # where fits are compared they are whole numbers of a grid, which has no room for more
 MOST_PLACES = 10**15  # as good as any number
 
 
@@ -26,16 +28,13 @@ def read_fits(given: ArrayLike | sparse.sparray | sparse.spmatrix | Edges | Vect
     if isinstance(given, Edges | Vectors):
         return given
     if sparse.issparse(given):
-        matrix = _canonical(given, "fit")
-        _refuse_huge(matrix.data)
-        return Edges.of_matrix(matrix)
-    matrix = _numbers(given, "fit")
+        listed = Edges.of_matrix(in_rows(given, "fit"))
+        _check_size(listed.value)
+        return listed
+    matrix = numbers(given, "fit")
     if matrix.ndim != 2:
         raise MarketError(f"fit must have two dimensions, learners × guides; it has {matrix.ndim}.")
-    if np.isinf(matrix).any():
-        row, column = np.argwhere(np.isinf(matrix))[0]
-        raise MarketError(f"fit[{row}, {column}] is infinite: give a finite number, or NaN for not allowed.")
-    _refuse_huge(matrix)
+    _check_size(matrix)
     return np.require(matrix, requirements=["C", "W"])
 
 
@@ -48,28 +47,31 @@ def read_ranks(
     """
     if given is None or isinstance(given, Edges):
         return given
-    matrix = _canonical(given if sparse.issparse(given) else sparse.csr_array(_numbers(given, name)), name)
-    if matrix.shape != shape:
-        raise MarketError(f"{name} has shape {matrix.shape}, but fit has {shape}.")
-    ranks = matrix.data.astype(np.int64)
-    if (ranks != matrix.data).any() or ranks.min(initial=0) < 0:
-        raise MarketError(f"{name} must be whole numbers: 1 is best, 0 is not acceptable.")
-    stored = Edges(
-        matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32, copy=False), ranks, shape[1]
-    )
-    read = stored if ranks.all() else stored.kept(ranks > 0)
+    listed: sparse.sparray | Floats = given if sparse.issparse(given) else numbers(given, name)
+    if listed.shape != shape:
+        raise MarketError(f"{name} has shape {listed.shape}, but fit has {shape}.")
+    stored = Edges.of_matrix(in_rows(listed if sparse.issparse(listed) else sparse.csr_array(listed), name))
+    wrong = ~_are_whole(stored.value) | (stored.value > MOST_PLACES)
+    if wrong.any():
+        place = int(np.argmax(wrong))
+        raise MarketError(
+            f"{name} must be whole numbers: 1 is best, 0 is not acceptable; "
+            f"[{stored.learner[place]}, {stored.guide[place]}] is {stored.value[place]:g}."
+        )
+    stored = replace(stored, value=stored.value.astype(np.int64))
+    read = stored if stored.value.all() else stored.kept(stored.value > 0)
     _refuse_holes(read, name)
     return read
 
 
 def read_places(places: ArrayLike | None, count: int, name: str, default: int = 1) -> Integers:
     """Whole numbers of 0 or more for everyone; one number stands for all."""
-    given = _numbers(default if places is None else places, name)
+    given = numbers(default if places is None else places, name)
     if given.ndim == 0:
         given = np.full(count, given)
     if given.shape != (count,):
         raise MarketError(f"{name} has shape {given.shape}, but {count} numbers are needed.")
-    wrong = ~np.isfinite(given) | (given < 0) | (given != np.rint(given))
+    wrong = ~_are_whole(given)
     if wrong.any():
         row = int(np.argmax(wrong))
         raise MarketError(f"{name} must be whole numbers of 0 or more; row {row} has {given[row]:g}.")
@@ -90,13 +92,19 @@ def read_minimum(minimum: ArrayLike | None, guide_places: Integers) -> Integers:
 
 def read_pairs(pairs: Pairs | None, shape: tuple[int, int], name: str) -> Integers:
     """Pairs of row numbers, k × 2, that exist; or where a mask of this shape is true."""
-    given = _numbers(_as_listed(pairs, shape, name), name)
+    given = numbers(_as_listed(pairs, shape, name), name)
     if given.size == 0:
         return np.empty((0, 2), np.int64)
     if given.ndim != 2 or given.shape[1] != 2:
         raise MarketError(f"{name} must be pairs of row numbers, k × 2; its shape is {given.shape}.")
-    if (given != np.rint(given)).any() or (given < 0).any() or (given >= np.array(shape)).any():
-        raise MarketError(f"{name} names a row that does not exist: rows count from 0.")
+    wrong = (~_are_whole(given) | (given >= np.array(shape))).any(axis=1)
+    if wrong.any():
+        place = int(np.argmax(wrong))
+        one, other = given[place]
+        raise MarketError(
+            f"{name} names a row that does not exist, in pair {place}: {one:g} and {other:g}. "
+            f"Rows count from 0, here to {shape[0] - 1} and {shape[1] - 1}."
+        )
     return given.astype(np.int64)
 
 
@@ -116,7 +124,7 @@ def read_ids(ids: Sequence[str] | None, count: int, name: str) -> tuple[str, ...
     """An id of their own for everyone, or None where none are given."""
     if ids is None:
         return None
-    given = tuple(str(each) for each in ids)
+    given = tuple(map(str, _listed(ids, name)))
     if len(given) != count:
         raise MarketError(f"{name} holds {len(given)} ids, but {count} are needed.")
     if len(set(given)) != count:
@@ -129,48 +137,32 @@ def read_groups(groups: Sequence[object] | None, count: int) -> tuple[str, ...] 
     """The group of every learner, or None where none are given."""
     if groups is None:
         return None
-    if len(groups) != count:
-        raise MarketError(f"groups holds {len(groups)} names, but {count} are needed.")
-    return tuple(str(each) for each in groups)
+    given = tuple(map(str, _listed(groups, "groups")))
+    if len(given) != count:
+        raise MarketError(f"groups holds {len(given)} names, but {count} are needed.")
+    return given
 
 
-def _refuse_huge(fit: Floats) -> None:
-    """Fits are whole numbers of a grid where they are compared; beyond this size the grid has no room."""
-    largest = np.nanmax(np.abs(fit), initial=0.0)
+def _listed(names: Sequence[object], name: str) -> Sequence[object]:
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise MarketError(f"{name} must be a list, with an entry for each row.")
+    return names
+
+
+def _check_size(fits: Floats) -> None:
+    largest = max(np.nanmax(fits, initial=0.0), -np.nanmin(fits, initial=0.0))
+    if np.isinf(largest):
+        row, column = np.argwhere(np.isinf(fits))[0]
+        raise MarketError(f"fit[{row}, {column}] is infinite: give a finite number, or NaN for not allowed.")
     if largest > LARGEST_FIT:
         raise MarketError(
             f"fit holds {largest:g}: divide all by the same number, so that none is above {LARGEST_FIT:g} in size."
         )
 
 
-def _numbers(given: ArrayLike, name: str) -> Floats:
-    try:
-        if np.iscomplexobj(given):
-            raise TypeError
-        return np.asarray(given, np.float64)
-    except (TypeError, ValueError):
-        raise MarketError(f"{name} must hold numbers only, in rows of one length.") from None
-
-
-def _canonical(given: sparse.sparray | sparse.spmatrix, name: str) -> sparse.csr_array:
-    """Sorted, without pairs that stand twice; the given matrix stays as it is, and is not copied where it is so."""
-    try:
-        matrix = _in_rows(given)
-    except (TypeError, ValueError):
-        raise MarketError(f"{name} must hold numbers only.") from None
-    if matrix.nnz != given.nnz:
-        raise MarketError(f"{name} lists a pair twice: list each pair once.")
-    if not np.isfinite(matrix.data).all():
-        raise MarketError(f"{name} stores a number that is not finite: leave out what is not allowed.")
-    return matrix
-
-
-def _in_rows(given: sparse.sparray | sparse.spmatrix) -> sparse.csr_array:
-    if given.format == "csr" and given.has_canonical_format:
-        data = given.data.astype(np.float64, copy=False)
-        return sparse.csr_array((data, given.indices, given.indptr), shape=given.shape)
-    listed = sparse.coo_array(given)
-    return sparse.csr_array((listed.data.astype(np.float64), listed.coords), shape=listed.shape)
+def _are_whole(given: Floats) -> NDArray[np.bool_]:
+    """Which numbers are whole, finite, and 0 or more; NaN is not."""
+    return (given >= 0) & np.isfinite(given) & (given == np.rint(given))
 
 
 def _refuse_holes(ranks: Edges, name: str) -> None:

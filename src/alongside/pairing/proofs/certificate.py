@@ -57,6 +57,8 @@ Proof = Leaf | Impossible | Branch
 def check_feasible(market: Market, pairs: Integers) -> None:
     """Raise CertificateError unless the pairs obey the market: allowed, once, within places, fixed, apart."""
     learner, guide = pairs[:, 0], pairs[:, 1]
+    if ((pairs < 0) | (pairs >= (market.learners, market.guides))).any():
+        raise CertificateError("A pair names a row that the market does not have.")
     code = learner * market.guides + guide
     if len(np.unique(code)) != len(code):
         raise CertificateError("A pair is matched twice.")
@@ -74,6 +76,16 @@ def check_feasible(market: Market, pairs: Integers) -> None:
     for one, other in market.apart.tolist():
         if any((other, taken) in together for taken in guide[learner == one].tolist()):
             raise CertificateError("Two learners who are kept apart share a guide.")
+
+
+def check_unmatched(market: Market, matching: "Matching") -> None:
+    """Raise CertificateError unless those named as unmatched are all who are in no pair."""
+    for side, named, people in (
+        (0, matching.unmatched_learners, market.learners),
+        (1, matching.unmatched_guides, market.guides),
+    ):
+        if not np.array_equal(np.setdiff1d(np.arange(people), matching.pairs[:, side]), named):
+            raise CertificateError("Those who are named as unmatched are not those in no pair.")
 
 
 def check_proof(market: Market, matching: "Matching") -> None:
@@ -126,6 +138,8 @@ def _check_apart(market: Market, one: int, other: int) -> None:
 
 def _leaf_bound(market: Market, objective: Objective, leaf: Leaf, forbidden: Pairs) -> int:
     """Sum of what each arc gains beyond the prices, full where positive, at its least where negative."""
+    if leaf.price.shape != (1 + market.learners + market.guides,):
+        raise CertificateError("The proof has another number of prices than the market has people.")
     hub, of_learner, of_guide = np.split(leaf.price, [1, 1 + market.learners])
     into = objective.first_guide + of_learner - hub, of_learner - hub
     out = objective.first_learner + hub - of_guide, hub - of_guide

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import CertificateError
 from alongside.pairing.markets.market import Market
-from alongside.pairing.proofs.certificate import Proof, check_feasible, check_proof
+from alongside.pairing.proofs.certificate import Proof, check_feasible, check_proof, check_unmatched
 from alongside.pairing.proofs.objective import Objective, objective_for
 
 Kind = TypeVar("Kind", bound="Matching")
@@ -65,6 +65,7 @@ class Matching:
         """
         check_feasible(market, self.pairs)
         check_proof(market, self)
+        check_unmatched(market, self)
 
     def check_sums(self, market: Market, most: float) -> None:
         """Raise CertificateError unless fits, total, bound and gap follow from the market and a highest total."""

@@ -7,6 +7,7 @@ chance for those who are left over (Király 2011).
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -14,7 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from alongside.pairing.arrays import Integers
-from alongside.pairing.errors import CannotMatchError, CertificateError, MarketError, PairingError
+from alongside.pairing.errors import CannotMatchError, CertificateError, MarketError
 from alongside.pairing.markets.edges import Edges
 from alongside.pairing.markets.market import Market, check_market
 from alongside.pairing.markets.open_pairs import (
@@ -24,7 +25,8 @@ from alongside.pairing.markets.open_pairs import (
     total_without_rules,
     transposed,
 )
-from alongside.pairing.proofs.certificate import check_feasible
+from alongside.pairing.parameters import check_whole, check_word
+from alongside.pairing.proofs.certificate import check_feasible, check_unmatched
 from alongside.pairing.proofs.matching import Matching, matching_of
 from alongside.pairing.stable.deferred import Proposers, Receivers, accepted
 
@@ -52,9 +54,9 @@ class Stable:
     ties: Ties = "seed"
 
     def __post_init__(self) -> None:
-        for name, value, known in (("proposing", self.proposing, Side), ("ties", self.ties, Ties)):
-            if value not in get_args(known):
-                raise PairingError(f"{name} is {value!r}: use one of {', '.join(get_args(known))}.")
+        check_word("proposing", self.proposing, get_args(Side))
+        check_whole("seed", self.seed, -inf)
+        check_word("ties", self.ties, get_args(Ties))
 
     def match(self, market: Market) -> "StableMatching":
         """The stable matching with its report, the same on every run and for any order of rows.
@@ -120,6 +122,7 @@ class StableMatching(Matching):
             raise CertificateError(
                 "A learner and a guide who are not paired would both rather have each other."
             )
+        check_unmatched(market, self)
 
     def obtained(self, market: Market) -> "Obtained":
         """Which rank each pair has for its learner and for its guide."""
@@ -211,7 +214,7 @@ def _check_minimum(market: Market, pairs: Integers) -> None:
     load = np.bincount(pairs[:, 1], minlength=market.guides)
     short = np.flatnonzero(load < market.guide_minimum)
     if len(short):
-        who = ", ".join(market.guide_ids[guide] for guide in short[:5])
+        who = ", ".join(market.name_of("guide", guide) for guide in short[:5].tolist())
         raise CannotMatchError(
             f"The stable matching leaves these guides with fewer learners than their minimum: {who}. "
             "Lower the minimum, or use BestTotal."

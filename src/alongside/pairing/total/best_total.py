@@ -1,7 +1,7 @@
 """The matching with the most places filled, or people reached, and then the highest total fit."""
 
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from alongside.pairing.arrays import Integers
 from alongside.pairing.errors import CannotMatchError, PairingError
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.ties import tie_break
+from alongside.pairing.parameters import check_number, check_whole, check_word
 from alongside.pairing.proofs.certificate import Proof, bound_of, gained
 from alongside.pairing.proofs.matching import Matching
 from alongside.pairing.proofs.objective import AIMS, First, Objective, objective_for
@@ -39,11 +40,11 @@ class BestTotal:
     price_alone: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.first is not None and self.first not in AIMS:
-            raise PairingError(f"first is {self.first!r}: use one of {', '.join(AIMS)}, or None.")
-        for name in ("gap", "price_alone"):
-            if not 0 <= getattr(self, name) < float("inf"):
-                raise PairingError(f"{name} is {getattr(self, name)}: use a number of 0 or more.")
+        if self.first is not None:
+            check_word("first", self.first, [*AIMS, "None"])
+        check_whole("seed", self.seed, -inf)
+        check_number("gap", self.gap)
+        check_number("price_alone", self.price_alone)
 
     def match(self, market: Market) -> Matching:
         """The best matching of the market with its proof, the same on every run and for any order of rows.

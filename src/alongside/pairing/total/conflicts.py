@@ -122,7 +122,8 @@ def _fills_minima(market: Market) -> bool:
     head = np.concatenate(
         [learners, market.learners + open_ones.guide[is_open], np.full(market.guides, sink)]
     )
-    most = np.concatenate([left, np.ones(int(is_open.sum()), np.int64), needed]).astype(np.int32)
+    most = np.concatenate([left, np.ones(int(is_open.sum()), np.int64), needed])
+    most = np.minimum(most, np.iinfo(np.int32).max).astype(np.int32)
     network = sparse.csr_array((most, (tail, head)), shape=(sink + 1, sink + 1))
     return int(maximum_flow(network, source, sink).flow_value) == int(needed.sum())
 
@@ -132,20 +133,13 @@ def _pairs(demands: Sequence[Demand], kind: str) -> Integers:
 
 
 def _told(market: Market, demand: Demand) -> str:
-    learners, guides = market.learner_ids, market.guide_ids
     if demand.kind == "minimum":
         guide = demand.rows[0]
-        return f"{_called(guides, guide, 'guide')} needs at least {market.guide_minimum[guide]}"
+        return f"{market.name_of('guide', guide)} needs at least {market.guide_minimum[guide]}"
     one, other = demand.rows
-    learner = _called(learners, one, "learner")
     if demand.kind == "fixed":
-        return f"{learner} and {_called(guides, other, 'guide')} are locked together"
-    return f"{learner} and {_called(learners, other, 'learner')} must not share anybody"
-
-
-def _called(ids: Sequence[str], row: int, side: str) -> str:
-    """What somebody is called; who has no name but their row is told by it."""
-    return f"{side} {row}" if ids[row] == str(row) else ids[row]
+        return f"{market.name_of('learner', one)} and {market.name_of('guide', other)} are locked together"
+    return f"{market.name_of('learner', one)} and {market.name_of('learner', other)} must not share anybody"
 
 
 def _room(market: Market, demands: Sequence[Demand]) -> str:
