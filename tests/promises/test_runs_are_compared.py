@@ -39,6 +39,7 @@ def test_three_runs_of_a_real_cohort_are_compared(
     programme = bring_in(organisation, manager, people)
     story = Story(browser, live_server, width)
     story.be(manager.email)
+    story.page.set_default_timeout(60_000)  # here a run and its prices are worked out while the page waits
     for name in AIMS:
         draft(story, programme, name)
     best = BestTotal().match(people.scored().market())

@@ -29,3 +29,10 @@ def test_meeting_has_the_word_of_what_one_takes_part_in(cast: Cast, part: str, w
 def test_who_does_both_finds_both(cast: Cast) -> None:
     make_pair(cast.mentoring, cast.coachee, cast.coach)
     assert current(cast, "coachee", "relationships/") == ["Your pairs"]
+
+
+def test_the_studio_of_a_programme_belongs_to_the_matching(cast: Cast) -> None:
+    programme = f"programmes/{cast.mentoring.public_id}/"
+    assert current(cast, "manager", f"{programme}matching/runs/") == ["Matching"]
+    assert current(cast, "manager", f"{programme}setup/matching/") == ["Programmes"]
+    assert current(cast, "manager", programme) == ["Programmes"]

@@ -73,7 +73,12 @@ class MatchingConfig(AppConfig):
         waiting.register(answers_awaited)
         register(
             NavigationItem(
-                _("Matching"), "match", "matchings", 60, lambda request: can_match_somewhere(request.person)
+                _("Matching"),
+                "match",
+                "matchings",
+                60,
+                lambda request: can_match_somewhere(request.person),
+                within="/programmes/[^/]+/matching/|/matched-pairs/",
             )
         )
         register(

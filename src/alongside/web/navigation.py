@@ -1,5 +1,6 @@
 """What stands in the menu. A feature registers its places when it starts; the shell knows no feature."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
@@ -18,7 +19,8 @@ _items: dict[str, list["NavigationItem"]] = {MAIN: [], OWN: [], FOOT: []}
 class NavigationItem:
     """One place: its word, icon and address, for whom it is shown, and a count of what waits there.
 
-    ``label`` is a word, or a function that finds the word for a request.
+    ``label`` is a word, or a function that finds the word for a request. ``within`` is a pattern of addresses
+    that belong to this place though they stand below another one's.
     """
 
     label: Any
@@ -27,6 +29,7 @@ class NavigationItem:
     position: int
     shown: Callable[[Any], bool] = lambda _request: True
     count: Callable[[Any], int] = lambda _request: 0
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,12 @@ def places(request: HttpRequest, *, menu: str = MAIN) -> list[Place]:
     urls = [reverse(item.url_name, kwargs={"organisation": slug}) for item in shown]
     front = f"/o/{slug}/"
     fitting = [url for url in urls if request.path == url or (url != front and request.path.startswith(url))]
-    current = max(fitting, key=len, default=None)
+    own = [
+        url
+        for item, url in zip(shown, urls, strict=True)
+        if item.within and re.search(item.within, request.path)
+    ]
+    current = max(own or fitting, key=len, default=None)
     return [
         Place(_word(item, request), item.icon, url, item.count(request), is_current=url == current)
         for item, url in zip(shown, urls, strict=True)
