@@ -17,6 +17,7 @@ from alongside.matching import engine
 from alongside.matching.by_link.links import link_token
 from alongside.matching.flash.booking import book_slot
 from alongside.matching.models import (
+    Circle,
     FirstChat,
     FirstChatTime,
     PairConstraint,
@@ -24,6 +25,7 @@ from alongside.matching.models import (
     Scenario,
     ScenarioPair,
     ScenarioUnmatched,
+    Seat,
     Slot,
 )
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
@@ -75,6 +77,7 @@ def know(cast: Cast) -> Known:
     things |= _of_the_choice(cast)
     things |= _of_the_first_chats(cast)
     things |= _of_short_meetings(cast)
+    things |= _of_circles(cast)
     answers = {"pair_swap": {"guide": things["enrolment"]["enrolment_id"]}}
     return Known(cast, {name: things[name] for name, _pattern in tenant_routes() if name in things}, answers)
 
@@ -308,4 +311,24 @@ def _of_short_meetings(cast: Cast) -> dict[str, dict[str, str]]:
         **{key: {"public_id": free.public_id} for key in times},
         **dict.fromkeys(meetings, one),
         "guide_slots": {**place, "enrolment_id": guide.public_id},
+    }
+
+
+def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
+    """In one more programme a circle is offered to the mentee, whose answer waits."""
+    programme = make_programme(cast.organisation, cast.manager, "group", cast.mentoring.name)
+    scenario = Scenario.objects.create(
+        programme=programme, number=1, state="published", result={"circles": 1}
+    )
+    soon = timezone.now() + timedelta(days=3)
+    circle = Circle.objects.create(scenario=scenario, topic="Your hope", fit=1, smallest=3, expires_at=soon)
+    enrolment = Enrolment.objects.create(
+        programme=programme, person=cast.mentee, role="learner", state="approved"
+    )
+    seat = Seat.objects.create(
+        circle=circle, enrolment=enrolment, fit=1, reasons=["ticked"], state=Seat.State.OFFERED
+    )
+    return {
+        **{key: {"public_id": seat.public_id} for key in ("seat", "seat_acceptance", "seat_refusal")},
+        **{key: {"public_id": circle.public_id} for key in ("circle", "circle_apart")},
     }

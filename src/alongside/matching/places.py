@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from alongside.matching.models import Proposal
+from alongside.matching.models import Proposal, Seat
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Participant, Relationship
 
@@ -43,7 +43,7 @@ class _Load:
 
 
 def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -> dict[int, Places]:
-    """Places left by enrolment row, in five queries however many enrolments there are.
+    """Places left by enrolment row, in seven queries however many enrolments there are.
 
     ``with_waiting=False`` leaves out suggested matches that wait: when one of them is being accepted,
     what counts is only whether the relationship still fits; then no preparation is asked for either.
@@ -65,6 +65,8 @@ def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -
 
 def guide_limit(enrolment: Enrolment, programme: Programme) -> int:
     """How many learners the guide takes in this programme, by their own word and the programme's."""
+    if programme.forms_circles:  # nobody says how many: a circle is as large as it is
+        return programme.largest_circle if enrolment.is_guide and programme.circle_has_guide else 0
     return min(enrolment.places_as_guide, programme.learners_per_guide) if enrolment.is_guide else 0
 
 
@@ -119,6 +121,20 @@ def _add_proposals(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
     as_learner = waiting.filter(learner__person__in=people).values_list("learner__person", "programme")
     for person, programme, count in as_learner.annotate(Count("pk")):
         load.learning_here[person, programme] += count
+    _add_seats(load, people)
+
+
+def _add_seats(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
+    """Seats in circles: one for each member, and for the mentor as many as there are members."""
+    seats = Seat.objects.holding().filter(is_guide=False).order_by()
+    own = seats.filter(enrolment__person__in=people)
+    for person, programme in own.values_list("enrolment__person", "enrolment__programme"):
+        load.learning_here[person, programme] += 1
+    led = Seat.objects.filter(is_guide=True, state__in=Seat.HOLDING, enrolment__person__in=people)
+    rows = led.order_by().filter(circle__seats__in=seats)
+    _add_guiding(
+        load, rows.values_list("enrolment__person", "enrolment__programme").annotate(Count("circle__seats"))
+    )
 
 
 def _add_guiding(load: _Load, rows: Iterable[tuple[int, int, int]]) -> None:

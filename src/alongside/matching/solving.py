@@ -9,6 +9,7 @@ from alongside.activity.bulk import wrote_in_bulk
 from alongside.activity.jobs import report, work
 from alongside.activity.models import Job
 from alongside.matching import engine
+from alongside.matching.circles.keeping import keep_circles
 from alongside.matching.models import Scenario, ScenarioPair, ScenarioUnmatched
 from alongside.matching.pricing import price_rules
 
@@ -24,6 +25,12 @@ def solve_scenario(job: Job) -> dict[str, Any]:
     """Solve the scenario that the job names, then price its rules; what is kept already is left alone."""
     scenario = Scenario.objects.select_related("programme").get(public_id=job.input["scenario"])
     total, cohort = STEPS + len(scenario.rules), None
+    if scenario.programme.forms_circles:
+        if scenario.state == Scenario.State.DRAFT:
+            keep_circles(
+                scenario, engine.form_circles(scenario, lambda done: report(job, done=done, total=4))
+            )
+        return {"scenario": scenario.public_id}
     if scenario.state == Scenario.State.DRAFT:
         solved = engine.solve(scenario, lambda done: report(job, done=done, total=total))
         keep(scenario, solved)

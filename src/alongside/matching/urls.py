@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.matching.by_link import views as by_link
 from alongside.matching.chemistry import views as chats
+from alongside.matching.circles.urls import urlpatterns as circles
 from alongside.matching.comparing import views as comparing
 from alongside.matching.flash.urls import urlpatterns as flash
 from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
@@ -72,4 +73,5 @@ urlpatterns = [
     path(f"{PAIR}apart/", pairs.pair_apart, name="pair_apart"),
     path(f"{PAIR}swap/", pairs.pair_swap, name="pair_swap"),
     *flash,
+    *circles,
 ]

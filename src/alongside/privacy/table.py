@@ -159,6 +159,8 @@ MODELS: dict[str, str] = {
     "matching.ScenarioUnmatched": "match",
     "matching.PairConstraint": "match",
     "matching.Proposal": "match",
+    "matching.Circle": "match",
+    "matching.Seat": "match",
     "matching.FirstChat": "first_chat",
     "matching.FirstChatTime": "first_chat",
     "matching.Slot": "booking",

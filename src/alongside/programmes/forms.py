@@ -22,7 +22,7 @@ KINDS_IN_A_LINE = {
     Programme.Kind.MENTORING: _("Someone further along, for six months or more."),
     Programme.Kind.REVERSE: _("Somebody early in their career teaches somebody senior."),
     Programme.Kind.PEER: _("Two who are equally far, in turns."),
-    Programme.Kind.GROUP: _("One mentor and a circle of mentees."),
+    Programme.Kind.GROUP: _("A circle around a topic, with a mentor or among themselves."),
     Programme.Kind.FLASH: _("One to three meetings about one question."),
     Programme.Kind.COACHING: _("A trained coach, four to eight sessions, one aim."),
 }
@@ -290,7 +290,7 @@ class PlacesForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, role: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         words, taken = words_for(programme.kind), sides_of(role)
-        if programme.kind == Programme.Kind.FLASH:  # meetings are counted there, and nobody is taken on
+        if programme.kind == Programme.Kind.FLASH or programme.forms_circles:  # nobody says how many there
             return
         self._ask(
             "places_as_learner", words.guides, programme.guides_per_learner if "learner" in taken else 1

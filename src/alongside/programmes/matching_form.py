@@ -11,6 +11,18 @@ from alongside.programmes.turning import turned
 from alongside.web.forms import Cards, Switch
 
 HIGHEST_WEIGHT = 5
+ONLY_IN_CIRCLES = ("circle_size", "circle_has_guide", "circle_topics")
+NOT_IN_CIRCLES = (
+    "way",
+    "is_matched_weekly",
+    "is_weekly_published",
+    "first_chat_minutes",
+    "guides_per_learner",
+    "learners_per_guide",
+    "objective",
+    "minimum_gap",
+    "maximum_gap",
+)
 WAYS_IN_A_LINE = {
     Programme.Way.TEAM: _(
         "You draft a matching, change what you like, and publish it. Both sides say yes or no."
@@ -38,12 +50,21 @@ class MatchingForm(forms.ModelForm):
         label=_("Levels between them, at most"), required=False, min_value=0, max_value=20
     )
 
+    circle_topics = forms.CharField(
+        label=_("What circles meet about"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One topic to a line, two or more. People tick those they like when they sign up."),
+    )
+
     class Meta:
         model = Programme
         fields = [
             "way",
             "is_matched_weekly",
             "is_weekly_published",
+            "circle_size",
+            "circle_has_guide",
+            "circle_topics",
             "first_chat_minutes",
             "guides_per_learner",
             "learners_per_guide",
@@ -54,6 +75,10 @@ class MatchingForm(forms.ModelForm):
             "is_matched_weekly": Switch,
             "is_weekly_published": Switch,
             "objective": forms.RadioSelect,
+            "circle_has_guide": Switch,
+        }
+        help_texts = {
+            "circle_size": _("3 to 15, the mentor not counted. A circle may have two more or two fewer."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
@@ -61,6 +86,10 @@ class MatchingForm(forms.ModelForm):
         self._keep_to_the_kind()
         criteria = list(self.instance.criteria.all())
         rules = list(self.instance.rules.all())
+        if self.instance.kind == Programme.Kind.GROUP:
+            self.initial["circle_topics"] = "\n".join(self.instance.circle_topics)
+            self._keep_what_counts(criteria, rules)
+            return
         self.criteria_choices = [as_chosen(choice, criteria) for choice in criteria_for(self.instance)]
         self.rule_choices = [as_chosen(choice, rules) for choice in rules_for(self.instance)]
         for choice in self.criteria_choices:
@@ -72,6 +101,11 @@ class MatchingForm(forms.ModelForm):
         # What was made elsewhere, by import or API, is kept as it is.
         self.other_criteria = _not_offered(criteria, self.criteria_choices)
         self.other_rules = [row for row in _not_offered(rules, self.rule_choices) if row.kind != "level_gap"]
+
+    def _keep_what_counts(self, criteria: list[Criterion], rules: list[Rule]) -> None:
+        """Circles gather around topics, so nothing else is weighed; what stands is kept for another kind."""
+        self.criteria_choices, self.rule_choices = [], []
+        self.other_criteria, self.other_rules = criteria, rules
 
     def _show_gap(self, gap: dict[str, Any]) -> None:
         for name in ("minimum", "maximum"):
@@ -93,6 +127,11 @@ class MatchingForm(forms.ModelForm):
             for name in self.Meta.fields:
                 del self.fields[name]
             return
+        is_group = self.instance.kind == Programme.Kind.GROUP
+        for name in NOT_IN_CIRCLES if is_group else ONLY_IN_CIRCLES:
+            del self.fields[name]
+        if is_group:
+            return
         if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
             return
         ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
@@ -108,6 +147,14 @@ class MatchingForm(forms.ModelForm):
     def switches(self) -> list[forms.BoundField]:
         """The rules."""
         return [self[f"rule_{choice.name}"] for choice in self.rule_choices]
+
+    def clean_circle_topics(self) -> list[str]:
+        """The topics in order, each once."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["circle_topics"].splitlines())
+        topics = list(dict.fromkeys(line for line in lines if line))
+        if len(topics) < 2:
+            raise forms.ValidationError(_("Write at least two topics, one to a line."))
+        return topics
 
     def clean(self) -> dict[str, Any]:
         """The largest gap is not smaller than the smallest."""

@@ -152,6 +152,13 @@ class Programme(models.Model):
         default=20,
         validators=[MinValueValidator(15), MaxValueValidator(30)],
     )
+    circle_size = models.PositiveSmallIntegerField(
+        _("people in a circle, about"),
+        default=6,
+        validators=[MinValueValidator(3), MaxValueValidator(15)],
+    )
+    circle_has_guide = models.BooleanField(_("each circle has a mentor"), default=True)
+    circle_topics = models.JSONField(default=list, blank=True, help_text="What circles gather around.")
     session_credits = models.PositiveSmallIntegerField(
         _("sessions for each coachee"),
         null=True,
@@ -198,6 +205,21 @@ class Programme(models.Model):
     def people_ask(self) -> bool:
         """Whether learners look for a guide themselves, so that nobody has to be matched."""
         return self.way in self.PEOPLE_ASK
+
+    @property
+    def forms_circles(self) -> bool:
+        """Whether people are gathered in circles around topics."""
+        return self.kind == self.Kind.GROUP and bool(self.circle_topics)
+
+    @property
+    def smallest_circle(self) -> int:
+        """How few a circle can be, its mentor not counted: two fewer than is wanted, and never one alone."""
+        return max(3, self.circle_size - 2)
+
+    @property
+    def largest_circle(self) -> int:
+        """How many a circle can be, its mentor not counted."""
+        return min(15, self.circle_size + 2)
 
     @property
     def takes_people(self) -> bool:

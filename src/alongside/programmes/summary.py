@@ -133,13 +133,27 @@ def _sign_up(programme: Programme) -> str:
 def _way(programme: Programme) -> str:
     if programme.kind == Programme.Kind.FLASH:
         return _("Mentors offer times. Mentees write a question, and book one of them.")
+    if programme.kind == Programme.Kind.GROUP:
+        return _("You draft circles, and everybody in one says yes or no.")
     found = str(WAYS[programme.way])
     return (
         f"{found} {_('Whoever joins later is matched every week.')}" if programme.is_matched_weekly else found
     )
 
 
+def _circles(programme: Programme) -> str:
+    named = {
+        "size": programme.circle_size,
+        "topics": "; ".join(programme.circle_topics) or _("nothing yet"),
+    }
+    if programme.circle_has_guide:
+        return _("Circles of about %(size)d and a mentor meet about: %(topics)s.") % named
+    return _("Circles of about %(size)d meet without a mentor about: %(topics)s.") % named
+
+
 def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> str:
+    if programme.kind == Programme.Kind.GROUP:
+        return _circles(programme)
     questions: dict[str, str] = {}
     if programme.questionnaire_id and programme.questionnaire:
         questions = dict(programme.questionnaire.questions.values_list("key", "text"))

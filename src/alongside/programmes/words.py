@@ -30,7 +30,13 @@ _MENTORING = Words(_("Mentee"), _("Mentees"), _("Mentor"), _("Mentors"), _("Ment
 _WORDS: dict[str, Words] = {
     Programme.Kind.MENTORING: _MENTORING,
     Programme.Kind.REVERSE: _MENTORING,
-    Programme.Kind.GROUP: _MENTORING,
+    Programme.Kind.GROUP: Words(
+        _("Member"),
+        _("Members"),
+        _("Mentor"),
+        _("Mentors"),
+        _("Group mentoring"),
+    ),
     Programme.Kind.FLASH: _MENTORING,
     Programme.Kind.PEER: Words(
         pgettext_lazy("one of two equals", "Peer"),
@@ -58,6 +64,7 @@ class Offers:
 
 _OFFERS = Offers(_("I look for somebody: %(role)s"), _("I offer my time: %(role)s"))
 _OFFERS_BY_KIND: dict[str, Offers] = {
+    Programme.Kind.GROUP: Offers(_("I join a circle: %(role)s"), _("I lead a circle: %(role)s")),
     Programme.Kind.REVERSE: Offers(
         _("I want to learn from somebody earlier in their career: %(role)s"),
         _("I pass on what I know to somebody more senior: %(role)s"),
@@ -69,6 +76,8 @@ _OFFERS_BY_KIND: dict[str, Offers] = {
 def sides(programme: Programme) -> list[tuple[str, Any]]:
     """The sides one can take, each with what somebody would say who takes it."""
     words, offers = words_for(programme.kind), _OFFERS_BY_KIND.get(programme.kind, _OFFERS)
+    if programme.kind == Programme.Kind.GROUP and not programme.circle_has_guide:
+        return [(Enrolment.Role.LEARNER, _("I join a circle"))]
     return [
         (Enrolment.Role.LEARNER, offers.learner % {"role": words.learner}),
         (Enrolment.Role.GUIDE, offers.guide % {"role": words.guide}),

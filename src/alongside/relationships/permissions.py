@@ -1,5 +1,7 @@
 """Who may do what inside a relationship."""
 
+from collections.abc import Iterable
+
 from alongside.accounts.models import Person
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Action, Note, Relationship, Session
@@ -18,6 +20,13 @@ def oversees(by: Person, relationship: Relationship) -> bool:
 def can_begin_relationship(by: Person, programme: Programme, learner: Enrolment, guide: Enrolment) -> bool:
     """The programme team, or one of the two by accepting a suggested match."""
     if by.pk in {learner.person_id, guide.person_id}:
+        return True
+    return Programme.objects.managed_by(by).filter(pk=programme.pk).exists()
+
+
+def can_begin_circle(by: Person, programme: Programme, members: Iterable[Enrolment]) -> bool:
+    """The programme team, or one of the members by saying yes."""
+    if by.pk in {member.person_id for member in members}:
         return True
     return Programme.objects.managed_by(by).filter(pk=programme.pk).exists()
 

@@ -12,7 +12,7 @@ from alongside.accounts.models import Person
 from alongside.growth.models import Goal
 from alongside.matching.first_in_line import COUNTS_FOR, left_over
 from alongside.matching.flash.overview import Place, own_places
-from alongside.matching.models import FirstChat, Proposal
+from alongside.matching.models import FirstChat, Proposal, Seat
 from alongside.matching.weekly.weeks import matched_weekly
 from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.models import Enrolment, Programme
@@ -35,6 +35,7 @@ class Gathered:
     actions: Sequence[Action]
     goals: Sequence[Goal]
     proposals: Sequence[Proposal]
+    seats: Sequence[Seat]
     chats: Sequence[FirstChat]
     shortlists: Sequence[Shortlist]
     places: Sequence[Place]
@@ -76,6 +77,7 @@ def gather(person: Person) -> Gathered:
         actions=list(_open_actions(person)[:MOST_SHOWN]),
         goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
+        seats=list(_unanswered_seats(person)[:MOST_SHOWN]),
         chats=list(FirstChat.objects.visible_to(person).open().with_people()[:MOST_SHOWN]),
         shortlists=list(_unordered(person)[:MOST_SHOWN]),
         places=own_places(person, enrolments),
@@ -105,6 +107,11 @@ def _unanswered(person: Person) -> QuerySet[Proposal]:
     as_learner = Q(learner__person=person, learner_accepted_at=None)
     as_guide = Q(guide__person=person, guide_accepted_at=None)
     return Proposal.objects.waiting().filter(as_learner | as_guide).select_related("programme")
+
+
+def _unanswered_seats(person: Person) -> QuerySet[Seat]:
+    own = Seat.objects.visible_to(person).waiting()
+    return own.select_related("circle__scenario__programme").order_by("pk")
 
 
 def _unordered(person: Person) -> QuerySet[Shortlist]:

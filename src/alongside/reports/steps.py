@@ -40,6 +40,7 @@ def steps_for(today: Gathered) -> list[Step]:
     steps = [
         *_meetings_of_the_day(today),
         *_suggested_matches(today),
+        *_circles(today),
         *_first_chats(today),
         *_preparations(today),
         *_wishes(today),
@@ -88,6 +89,23 @@ def _suggested_matches(today: Gathered) -> list[Step]:
             today.address("proposal", proposal),
         )
         for proposal in today.proposals
+    ]
+
+
+def _circles(today: Gathered) -> list[Step]:
+    """Circles that wait for the person's answer."""
+    return [
+        Step(
+            _("A circle waits for your answer."),
+            _("%(programme)s, until %(day)s.")
+            % {
+                "programme": seat.circle.programme.name,
+                "day": _weekday(timezone.localdate(seat.circle.expires_at)),
+            },
+            _("See what it is about"),
+            today.address("seat", seat),
+        )
+        for seat in today.seats
     ]
 
 

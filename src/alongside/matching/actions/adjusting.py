@@ -24,6 +24,30 @@ def forbid_pair(programme: Programme, *, by: Person, learner: Enrolment, guide: 
 
 
 @transaction.atomic
+def keep_people_apart(
+    programme: Programme, *, by: Person, one: Enrolment, other: Enrolment
+) -> PairConstraint:
+    """Keep two apart in every later run of circles, whatever sides they take; twice is once, either way round."""
+    require(can_match(by, programme))
+    _hold(programme)
+    if {one.programme_id, other.programme_id} != {programme.pk} or one == other:
+        raise RuleBroken(_("Choose two people who take part in this programme."))
+    turned = programme.pair_constraints.filter(learner=other, guide=one).first()
+    word, is_new = (
+        (turned, False)
+        if turned
+        else programme.pair_constraints.get_or_create(
+            learner=one, guide=other, defaults={"kind": PairConstraint.Kind.FORBID, "created_by": by}
+        )
+    )
+    if is_new or word.kind != PairConstraint.Kind.FORBID:
+        word.kind, word.created_by = PairConstraint.Kind.FORBID, by
+        word.save()
+        record("pair.kept_apart", by=by, subject=programme)
+    return word
+
+
+@transaction.atomic
 def release_pair(programme: Programme, *, by: Person, learner: Enrolment, guide: Enrolment) -> None:
     """Take back the word on these two: a later run decides."""
     require(can_match(by, programme))

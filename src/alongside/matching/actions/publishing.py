@@ -18,6 +18,7 @@ from alongside.activity.bulk import wrote_in_bulk
 from alongside.matching.actions.answering import expire_overdue
 from alongside.matching.apart import kept_apart
 from alongside.matching.by_link.links import answer_link
+from alongside.matching.circles.offering import offer_circles
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
 from alongside.matching.places import places_left
@@ -43,7 +44,7 @@ def publish_scenario(scenario: Scenario, *, by: Person) -> Scenario:
         raise RuleBroken(_("This matching is still being worked out. Wait until it is ready, then publish."))
     if not current.audit_readers.filter(pk=by.pk).exists():
         raise RuleBroken(_("Read the fairness audit of this run first. Then publish."))
-    offer_pairs(programme, current, by=by)
+    (offer_circles if current.has_circles else offer_pairs)(programme, current, by=by)
     return current
 
 

@@ -5,6 +5,7 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 """
 
 from alongside.matching.engine.alternatives import Cost, Otherwise, otherwise
+from alongside.matching.engine.circles import SolvedCircles, form_circles
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.pricing import WithoutRule, rule_prices
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
@@ -24,7 +25,9 @@ __all__ = [
     "Recommended",
     "Scoring",
     "Solved",
+    "SolvedCircles",
     "WithoutRule",
+    "form_circles",
     "judge",
     "otherwise",
     "preview",

@@ -1021,4 +1021,115 @@ class Migration(migrations.Migration):
             name="reminded_at",
             field=models.DateTimeField(help_text="When who had not answered was reminded.", null=True),
         ),
+        migrations.CreateModel(
+            name="Circle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200)),
+                ("fit", models.FloatField(help_text="The mean of its members' fits with the topic, 0 to 1.")),
+                (
+                    "smallest",
+                    models.PositiveSmallIntegerField(help_text="With so many members it can begin."),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(help_text="Until when answers are waited for.", null=True),
+                ),
+                (
+                    "relationship",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="circle",
+                        to="relationships.relationship",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="circles",
+                        to="matching.scenario",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["topic", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("is_guide", models.BooleanField(default=False)),
+                ("fit", models.FloatField(help_text="With the topic, 0 to 1.")),
+                ("reasons", models.JSONField(default=list, help_text="Keys of sentences.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Not offered yet"),
+                            ("offered", "Waiting for an answer"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("expired", "Not answered in time"),
+                        ],
+                        default="drafted",
+                        max_length=8,
+                    ),
+                ),
+                ("decline_reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="matching.circle",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="programmes.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["circle", "-is_guide", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("circle", "enrolment"), name="one_seat_in_a_circle")
+                ],
+            },
+        ),
     ]

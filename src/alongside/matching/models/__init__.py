@@ -1,6 +1,7 @@
 """What the matching keeps, a thing a file; a way of its own keeps its models in its own folder."""
 
 from alongside.matching.chemistry.models import FirstChat, FirstChatTime
+from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.flash.models import Booking, Slot
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
@@ -13,6 +14,7 @@ from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
 __all__ = [
     "Booking",
+    "Circle",
     "FirstChat",
     "FirstChatTime",
     "InLine",
@@ -25,6 +27,7 @@ __all__ = [
     "Scenario",
     "ScenarioPair",
     "ScenarioUnmatched",
+    "Seat",
     "Shortlist",
     "Slot",
     "WeeklyMatching",

@@ -75,6 +75,11 @@ class Scenario(models.Model):
         return self.name or gettext("Draft %(number)d") % {"number": self.number}
 
     @property
+    def has_circles(self) -> bool:
+        """Whether it brings people together in circles, not in pairs."""
+        return "circles" in self.result
+
+    @property
     def mean_points(self) -> int:
         """The mean fit as it was solved, 0 to 100."""
         return round(100 * self.result.get("mean", 0))

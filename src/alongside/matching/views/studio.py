@@ -19,6 +19,7 @@ from alongside.matching.actions import (
     rename_scenario,
     stop_drafting,
 )
+from alongside.matching.circles.overview import circle_rows, studio_of
 from alongside.matching.comparing.figures import compared
 from alongside.matching.forms import RunForm, RunNameForm
 from alongside.matching.models import Scenario, ScenarioPair
@@ -34,6 +35,7 @@ from alongside.web.pagination import paginate
 
 PAIRS_A_PAGE = 10
 LEFT_SHOWN = 10
+CIRCLES_A_PAGE = 6
 
 
 @require_safe
@@ -93,6 +95,8 @@ def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -
     if scenario.state == Scenario.State.DRAFT:
         name = "matching/progress.html#progress" if request.htmx else "matching/progress.html"
         return render(request, name, {"scenario": scenario, "programme": scenario.programme})
+    if scenario.has_circles:
+        return render(request, "matching/circles.html", _circles(request, scenario))
     return render(request, "matching/studio.html", _studio(request, scenario))
 
 
@@ -142,6 +146,9 @@ def scenario_publication(request: TenantRequest, programme_id: str, scenario_id:
         except RuleBroken as broken:
             problem = broken.message
         else:
+            if scenario.has_circles:
+                messages.success(request, _("Published. Everybody in a circle has been told."))
+                return _to(request, scenario)
             messages.success(request, _("Published. Both sides of every pair have been told."))
             return redirect("programme_proposals", request.organisation.slug, programme_id)
     context = {
@@ -150,6 +157,7 @@ def scenario_publication(request: TenantRequest, programme_id: str, scenario_id:
         "words": words_for(scenario.programme.kind),
         "people": _people_told(scenario),
         "pairs": scenario.pairs.count(),
+        "circles": scenario.circles.count(),
         "unmatched": scenario.unmatched.count(),
         "problem": problem,
     }
@@ -210,7 +218,16 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
     }
 
 
+def _circles(request: TenantRequest, scenario: Scenario) -> dict[str, Any]:
+    """Everything that the studio shows of circles, in a constant number of queries."""
+    circles = scenario.circles.prefetch_related("seats__enrolment__person__profile")
+    page = paginate(request, circles, CIRCLES_A_PAGE)
+    return {**studio_of(scenario), "page": page, "rows": circle_rows(list(page))}
+
+
 def _people_told(scenario: Scenario) -> int:
+    if scenario.has_circles:
+        return Enrolment.objects.filter(seats__circle__scenario=scenario).values("person").distinct().count()
     learners = Enrolment.objects.filter(pk__in=scenario.pairs.values("learner"))
     guides = Enrolment.objects.filter(pk__in=scenario.pairs.values("guide"))
     return (learners | guides).values("person").distinct().count()

@@ -29,6 +29,10 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
         programme.session_minutes = starting_minutes(kind)
         programme.way = Programme.Way.TEAM  # people book, and ask nobody
         programme.save(update_fields=["session_minutes", "way"])
+    if kind == Programme.Kind.GROUP:
+        programme.way = Programme.Way.TEAM  # circles are drafted by the team
+        programme.is_matched_weekly = False
+        programme.save(update_fields=["way", "is_matched_weekly"])
     if before.setup_step < CHOSEN_WHAT_COUNTS:
         set_criteria(programme, starting_criteria(kind))
         set_rules(programme, starting_rules(kind))

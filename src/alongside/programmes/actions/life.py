@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.programmes import mails
+from alongside.programmes.actions.topics import ask_topics
 from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Criterion, Enrolment, Programme, ProgrammeManager, Rule
 from alongside.programmes.permissions import can_run_programme, can_start_programmes
@@ -78,6 +79,8 @@ def change_matching(
     change_programme(programme, by=by, step=3, **fields)
     set_criteria(programme, criteria)
     set_rules(programme, rules)
+    if programme.forms_circles:
+        ask_topics(programme, by=by)
     return programme
 
 

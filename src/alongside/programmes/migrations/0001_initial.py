@@ -682,4 +682,26 @@ class Migration(migrations.Migration):
                 verbose_name="who prepares before they are matched",
             ),
         ),
+        migrations.AddField(
+            model_name="programme",
+            name="circle_has_guide",
+            field=models.BooleanField(default=True, verbose_name="each circle has a mentor"),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="circle_size",
+            field=models.PositiveSmallIntegerField(
+                default=6,
+                validators=[
+                    django.core.validators.MinValueValidator(3),
+                    django.core.validators.MaxValueValidator(15),
+                ],
+                verbose_name="people in a circle, about",
+            ),
+        ),
+        migrations.AddField(
+            model_name="programme",
+            name="circle_topics",
+            field=models.JSONField(blank=True, default=list, help_text="What circles gather around."),
+        ),
     ]

@@ -1,5 +1,6 @@
 """What people do in a relationship: begin, meet, write down, agree next steps, end."""
 
+from alongside.relationships.actions.circles import begin_circle, join_circle
 from alongside.relationships.actions.life import (
     begin_relationship,
     complete_relationship,
@@ -28,6 +29,7 @@ from alongside.relationships.actions.short import arrange_meeting, close_short_r
 __all__ = [
     "add_action",
     "arrange_meeting",
+    "begin_circle",
     "begin_relationship",
     "cancel_session",
     "change_note",
@@ -38,6 +40,7 @@ __all__ = [
     "delete_note",
     "end_relationship",
     "end_relationships_of",
+    "join_circle",
     "log_session",
     "mark_held",
     "mark_missed",

@@ -1,0 +1,122 @@
+"""Circles in words: for the team who sits where and why, for a member what it is about and who else is asked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.matching.circles.models import Circle, Seat
+from alongside.matching.models import Scenario
+from alongside.matching.overview import in_points, left_rows
+from alongside.matching.reading import read_counts
+from alongside.programmes.models import Programme
+from alongside.programmes.waiting import Waiting
+from alongside.programmes.words import words_for
+
+LEFT_SHOWN = 10
+TO_THEMSELVES: dict[str, Any] = {
+    "ticked": gettext_lazy("You ticked “%(topic)s” when you signed up."),
+    "open_to_all": gettext_lazy("You ticked no topic, so any can suit you."),
+    "wants_skill": gettext_lazy("You would like to learn it, your profile says."),
+    "offers_skill": gettext_lazy("You can help others with it, your profile says."),
+}
+TO_THE_TEAM: dict[str, Any] = {
+    "ticked": gettext_lazy("ticked it"),
+    "open_to_all": gettext_lazy("ticked no topic"),
+    "wants_skill": gettext_lazy("wants to learn it"),
+    "offers_skill": gettext_lazy("can help with it"),
+}
+TONES = {"offered": "now", "accepted": "good", "declined": "bad", "expired": "idle", "drafted": "idle"}
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat as the team sees it: who, their side, why, and how they answered."""
+
+    seat: Seat
+    role: str
+    why: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class CircleRow:
+    """A circle as the team sees it; fit in points of 100."""
+
+    circle: Circle
+    fit: int
+    members: int
+    seats: list[SeatRow]
+
+
+def studio_of(scenario: Scenario) -> dict[str, Any]:
+    """What the studio shows of a run of circles; the circles themselves come a page at a time."""
+    result, sizes = scenario.result, Count("seats", filter=Q(seats__is_guide=False))
+    counted = list(scenario.circles.annotate(members=sizes).values_list("members", flat=True))
+    left = scenario.unmatched.select_related("enrolment__person__profile")
+    return {
+        "scenario": scenario,
+        "programme": scenario.programme,
+        "words": words_for(scenario.programme.kind),
+        "stats": {
+            **result,
+            "unmatched": left.count(),
+            "smallest": min(counted, default=0),
+            "largest": max(counted, default=0),
+            "mean": in_points(result["mean"]),
+            "lowest": in_points(result["lowest"]),
+        },
+        "left": left_rows(scenario, left[:LEFT_SHOWN]),
+        "is_published": scenario.state == Scenario.State.PUBLISHED,
+        "counts": read_counts(scenario.programme),
+    }
+
+
+def circle_rows(circles: list[Circle]) -> list[CircleRow]:
+    """The circles with everybody in them; their seats and people are fetched already."""
+    return [
+        CircleRow(
+            circle,
+            in_points(circle.fit),
+            sum(not seat.is_guide for seat in circle.seats.all()),
+            [_seat_row(seat) for seat in circle.seats.all()],
+        )
+        for circle in circles
+    ]
+
+
+def _seat_row(seat: Seat) -> SeatRow:
+    words = words_for(Programme.Kind.GROUP)
+    return SeatRow(
+        seat,
+        str(words.of("guide" if seat.is_guide else "learner")),
+        ", ".join(str(TO_THE_TEAM[key]) for key in seat.reasons),
+        TONES[seat.state],
+    )
+
+
+def why_you(seat: Seat) -> list[str]:
+    """Why this circle, to the one whom it is offered to."""
+    sentences = [str(TO_THEMSELVES[key]) % {"topic": seat.circle.topic} for key in seat.reasons]
+    if seat.is_guide:
+        sentences.append(_("You lead it, and the others have ticked the same topic."))
+    return sentences
+
+
+def circles_awaited(programme: Programme) -> Waiting | None:
+    """The seats that wait for an answer, for the programme's own page."""
+    seats = Seat.objects.waiting().filter(circle__scenario__programme=programme)
+    count = seats.count()
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)d person has not answered their circle yet.",
+        "%(count)d people have not answered their circles yet.",
+        count,
+    )
+    newest = seats.select_related("circle__scenario").order_by("-pk")[0].circle.scenario
+    arguments = [programme.organisation.slug, programme.public_id, newest.public_id]
+    return Waiting(sentence % {"count": count}, _("See the answers"), reverse("scenario", args=arguments))

@@ -1,0 +1,21 @@
+"""Addresses of circles; a verb is a resource that one posts to."""
+
+from django.urls import path
+
+from alongside.matching.circles import views
+
+SEATS = "o/<slug:organisation>/circles/"
+SEAT = f"{SEATS}<str:public_id>/"
+
+urlpatterns = [
+    path(SEATS, views.seats, name="seats"),
+    path(SEAT, views.seat, name="seat"),
+    path(f"{SEAT}acceptance/", views.seat_acceptance, name="seat_acceptance"),
+    path(f"{SEAT}refusal/", views.seat_refusal, name="seat_refusal"),
+    path("o/<slug:organisation>/drafted-circles/<str:public_id>/", views.circle, name="circle"),
+    path(
+        "o/<slug:organisation>/drafted-circles/<str:public_id>/apart/",
+        views.circle_apart,
+        name="circle_apart",
+    ),
+]

@@ -1,0 +1,118 @@
+"""Circles, as members answer them and as the team looks at one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.accounts.tenancy import TenantRequest
+from alongside.activity.actions import RuleBroken
+from alongside.matching.actions.adjusting import keep_people_apart
+from alongside.matching.circles.answering import accept_seat, decline_seat
+from alongside.matching.circles.forms import ApartForm
+from alongside.matching.circles.models import Circle, Seat
+from alongside.matching.circles.overview import circle_rows, why_you
+from alongside.matching.forms import DeclineForm
+from alongside.matching.models import Scenario
+from alongside.web.pagination import paginate
+
+
+@require_safe
+def seats(request: TenantRequest) -> HttpResponse:
+    """The person's own seats in circles, newest first; straight to the only one."""
+    own = Seat.objects.visible_to(request.person).with_circle().order_by("-circle__scenario", "-pk")
+    page = paginate(request, own)
+    if page.paginator.count == 1:
+        return redirect("seat", request.organisation.slug, page.object_list[0].public_id)
+    return render(request, "matching/seats.html", {"page": page})
+
+
+@require_safe
+def seat(request: TenantRequest, public_id: str) -> HttpResponse:
+    """What the circle is about, who else is asked and why oneself, and the two answers."""
+    return render(request, "matching/seat.html", _about(_own(request, public_id)))
+
+
+@require_POST
+def seat_acceptance(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Say yes."""
+    try:
+        said = accept_seat(_own(request, public_id), by=request.person)
+    except RuleBroken as problem:
+        return _with_problem(request, public_id, problem)
+    if said.circle.relationship:
+        return redirect("relationship", request.organisation.slug, said.circle.relationship.public_id)
+    messages.success(request, _("You said yes. The circle begins once enough have."))
+    return redirect("seat", request.organisation.slug, public_id)
+
+
+@require_POST
+def seat_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Say no, with a reason that only the programme team reads."""
+    own, form = _own(request, public_id), DeclineForm(request.POST)
+    if not form.is_valid():
+        return render(request, "matching/seat.html", {**_about(own), "form": form}, status=422)
+    try:
+        decline_seat(own, by=request.person, **form.cleaned_data)
+    except RuleBroken as problem:
+        return _with_problem(request, public_id, problem)
+    messages.success(request, _("You said no, and that is fine. Your place is free again."))
+    return redirect("seat", request.organisation.slug, public_id)
+
+
+@require_safe
+def circle(request: TenantRequest, public_id: str) -> HttpResponse:
+    """One circle of a run: who is in it and why, and whom to keep apart."""
+    found = _overseen(request, public_id)
+    return render(request, "matching/circle.html", _of_circle(found, ApartForm(circle=found)))
+
+
+@require_POST
+def circle_apart(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Keep two of a circle apart in every later run."""
+    found = _overseen(request, public_id)
+    form = ApartForm(request.POST, circle=found)
+    if not form.is_valid():
+        return render(request, "matching/circle.html", _of_circle(found, form), status=422)
+    one, other = form.pair
+    keep_people_apart(found.programme, by=request.person, one=one, other=other)
+    messages.success(request, _("Kept apart. Run the matching again, and they share no circle."))
+    return redirect("circle", request.organisation.slug, public_id)
+
+
+def _own(request: TenantRequest, public_id: str) -> Seat:
+    return get_object_or_404(Seat.objects.visible_to(request.person).with_circle(), public_id=public_id)
+
+
+def _overseen(request: TenantRequest, public_id: str) -> Circle:
+    runs = Scenario.objects.visible_to(request.person)
+    circles = Circle.objects.filter(scenario__in=runs).select_related("scenario__programme")
+    return get_object_or_404(circles.prefetch_related("seats__enrolment__person"), public_id=public_id)
+
+
+def _of_circle(found: Circle, form: ApartForm) -> dict[str, Any]:
+    row = circle_rows([found])[0]
+    return {"row": row, "scenario": found.scenario, "programme": found.programme, "form": form}
+
+
+def _about(own: Seat) -> dict[str, Any]:
+    others = own.others() if own.state in Seat.HOLDING else []
+    return {
+        "seat": own,
+        "programme": own.circle.programme,
+        "others": others,
+        "said_yes": sum(
+            seat.state == Seat.State.ACCEPTED and not seat.is_guide for seat in own.circle.seats.all()
+        ),
+        "reasons": why_you(own),
+        "form": DeclineForm(),
+    }
+
+
+def _with_problem(request: TenantRequest, public_id: str, problem: RuleBroken) -> HttpResponse:
+    """The same page with what is wrong on it; the seat is read anew, because somebody was quicker."""
+    context = {**_about(_own(request, public_id)), "problem": problem.message}
+    return render(request, "matching/seat.html", context, status=409)
