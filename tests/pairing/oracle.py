@@ -20,8 +20,7 @@ class Oracle:
 
     def best(self, first: str) -> tuple[int, int, int, float] | None:
         """Places filled, learners and guides covered, and total fit of the optimum; None when infeasible."""
-        count, fit = len(self.pairs), np.zeros(self.size)
-        fit[:count] = self.fit
+        count, before = len(self.pairs), len(self.rows)
         aims = {
             "places": [self._part(0, count)],
             "people": [
@@ -34,9 +33,23 @@ class Oracle:
             if reached is None:
                 return None
             self._add(aim, round(aim @ reached), np.inf)
-        chosen = self._solve(fit)
-        pairs = self.pairs[chosen[:count] > 0.5]
-        return len(pairs), len(set(pairs[:, 0])), len(set(pairs[:, 1])), float(fit @ np.round(chosen))
+        chosen = self._solve(self._of_fit())[:count] > 0.5
+        for listed in (self.rows, self.low, self.high):
+            del listed[before:]
+        pairs = self.pairs[chosen]
+        return len(pairs), len(set(pairs[:, 0])), len(set(pairs[:, 1])), float(self.fit[chosen].sum())
+
+    def highest_sum(self, price_alone: float) -> float | None:
+        """The highest sum of fit and of what each filled place saves; None when infeasible."""
+        chosen = self._solve(self._of_fit(price_alone))
+        if chosen is None:
+            return None
+        return float((self.fit + price_alone) @ np.round(chosen[: len(self.pairs)]))
+
+    def _of_fit(self, more: float = 0.0) -> np.ndarray:
+        aim = np.zeros(self.size)
+        aim[: len(self.pairs)] = self.fit + more
+        return aim
 
     def _part(self, start: int, stop: int) -> np.ndarray:
         part = np.zeros(self.size)
@@ -77,7 +90,11 @@ class Oracle:
             self._add(row, 1, 1)
 
     def _solve(self, aim: np.ndarray) -> np.ndarray | None:
-        limits = LinearConstraint(np.array(self.rows), self.low, self.high)
-        bounds = (np.zeros(self.size), np.ones(self.size))
-        result = milp(-aim, constraints=limits, integrality=np.ones(self.size), bounds=bounds)
+        result = milp(
+            -aim,
+            constraints=LinearConstraint(np.array(self.rows), self.low, self.high),
+            integrality=np.ones(self.size),
+            bounds=(0, 1),
+            options={"mip_rel_gap": 0.0},
+        )
         return result.x if result.success else None

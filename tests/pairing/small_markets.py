@@ -9,18 +9,27 @@ from alongside.pairing import Market
 
 @st.composite
 def markets(
-    draw: st.DrawFn, *, largest: int = 7, fixed: bool = True, apart: bool = True, minimum: bool = False
+    draw: st.DrawFn,
+    *,
+    largest: int = 7,
+    fixed: bool = True,
+    apart: bool = True,
+    minimum: bool = False,
+    every_shape: bool = False,
 ) -> Market:
     """A market of up to largest × largest, of any shape.
 
     With ties, closed pairs, places, the least a guide must have, fixed pairs and people apart; its fits in an
-    array or sparse.
+    array or sparse. every_shape: with empty sides, negative fits and forbidden pairs, too.
     """
-    learners, guides = draw(st.integers(1, largest)), draw(st.integers(1, largest))
+    fewest = 0 if every_shape else 1
+    learners, guides = draw(st.integers(fewest, largest)), draw(st.integers(fewest, largest))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     steps = draw(st.sampled_from([1, 4, 1000]))
     fit = random.integers(0, steps + 1, (learners, guides)) / steps
     fit[random.random(fit.shape) < draw(st.sampled_from([0, 0.3, 0.8]))] = np.nan
+    forbidden = np.argwhere(random.random(fit.shape) < 0.2) if every_shape else None
+    fit -= draw(st.sampled_from([0, 0, 0.5, 2])) if every_shape else 0
     wanted = random.integers(0, draw(st.integers(2, 4)), learners)
     offered = random.integers(0, draw(st.integers(2, 4)), guides)
     least = random.integers(0, 2, guides) * (random.random() < 0.3) if minimum else np.zeros(guides, int)
@@ -29,7 +38,8 @@ def markets(
         wanted,
         offered,
         np.minimum(least, offered),
-        fixed=_fixed(random, fit, wanted, offered) if fixed else None,
+        fixed=_fixed(random, _without(fit, forbidden), wanted, offered) if fixed else None,
+        forbidden=forbidden,
         apart=_apart(random, learners) if apart else None,
         learner_ids=[f"learner-{row}" for row in range(learners)],
         guide_ids=[f"guide-{row}" for row in range(guides)],
@@ -40,6 +50,13 @@ def listed(fit: np.ndarray) -> sparse.csr_array:
     """The same fits as a sparse matrix; what is not allowed is not stored, a fit of 0 is."""
     rows, columns = np.nonzero(~np.isnan(fit))
     return sparse.csr_array((fit[rows, columns], (rows, columns)), shape=fit.shape)
+
+
+def _without(fit: np.ndarray, forbidden: np.ndarray | None) -> np.ndarray:
+    allowed = fit.copy()
+    if forbidden is not None:
+        allowed[tuple(forbidden.T)] = np.nan
+    return allowed
 
 
 def _fixed(random: np.random.Generator, fit, wanted, offered) -> list[tuple[int, int]]:

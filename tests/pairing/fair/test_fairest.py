@@ -19,6 +19,7 @@ from alongside.pairing.fair.floor import Cut, highest_floor
 from alongside.pairing.fair.several import by_exchanges, promise_of
 from alongside.pairing.markets.open_pairs import open_pairs
 
+THOUSAND = settings(max_examples=1000, deadline=None)
 QUICK = settings(max_examples=80, deadline=None)
 MARKET = Market([[0.9, 0.4, 0.1], [0.8, 0.2, 0.3], [0.7, 0.6, 0.2]], guide_places=[2, 1, 1])
 
@@ -43,18 +44,14 @@ def small_markets(draw: st.DrawFn, *, several: bool = False, minimum: bool = Tru
 
 
 def every_matching(market: Market) -> list[list[tuple[int, int]]]:
-    pairs = [tuple(pair) for pair in np.argwhere(market.allowed).tolist()]
-    found = []
-    for take in product([False, True], repeat=len(pairs)):
-        chosen = [pair for pair, taken in zip(pairs, take, strict=True) if taken]
-        load = [
-            np.bincount([pair[side] for pair in chosen], minlength=size)
-            for side, size in enumerate(market.allowed.shape)
-        ]
-        within = (load[0] <= market.learner_places).all() and (load[1] <= market.guide_places).all()
-        if within and (load[1] >= market.guide_minimum).all():
-            found.append(chosen)
-    return found
+    pairs = np.argwhere(market.allowed)
+    takes = np.array(list(product([0, 1], repeat=len(pairs))), int).reshape(2 ** len(pairs), len(pairs))
+    of_learner, of_guide = (
+        takes @ (pairs[:, [side]] == np.arange(size)) for side, size in enumerate(market.allowed.shape)
+    )
+    within = (of_learner <= market.learner_places).all(axis=1) & (of_guide <= market.guide_places).all(axis=1)
+    within &= (of_guide >= market.guide_minimum).all(axis=1)
+    return [[tuple(pair) for pair in pairs[take > 0].tolist()] for take in takes[within]]
 
 
 def fits_upward(market: Market, pairs: list[tuple[int, int]]) -> list[float]:
@@ -66,7 +63,7 @@ def fits_upward(market: Market, pairs: list[tuple[int, int]]) -> list[float]:
 
 
 @given(market=small_markets())
-@QUICK
+@THOUSAND
 def test_nothing_more_even_exists(market: Market) -> None:
     best = max(((len(each), fits_upward(market, each)) for each in every_matching(market)), default=None)
     if best is None:
@@ -81,7 +78,7 @@ def test_nothing_more_even_exists(market: Market) -> None:
 
 
 @given(market=small_markets())
-@QUICK
+@THOUSAND
 def test_nothing_has_a_higher_total_at_the_highest_floor(market: Market) -> None:
     best = max(
         (

@@ -1,36 +1,59 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from alongside.pairing import BestTotal, CannotMatchError, Market
+from alongside.pairing import BestTotal, CannotMatchError, Market, Matching
 from alongside.pairing.total import apart, problem
 from tests.pairing.oracle import Oracle
 from tests.pairing.small_markets import markets, shuffled
 
 QUICK = settings(max_examples=250, deadline=None)
-THOROUGH = settings(max_examples=500, deadline=None)  # for each of two aims: a thousand markets
+THOUSAND = settings(max_examples=1000, deadline=None)
 
 
-@pytest.mark.parametrize("first", ["places", "people"])
-@given(market=markets(minimum=True))
-@THOROUGH
-def test_no_exact_solver_finds_a_better_matching(market: Market, first: str) -> None:
-    best = Oracle(market).best(first)
-    if best is None:
-        with pytest.raises(CannotMatchError):
-            BestTotal(first).match(market)
+@given(market=markets(largest=6, minimum=True, every_shape=True), price=st.sampled_from([0.0, 0.25, 1.0]))
+@THOUSAND
+def test_no_exact_solver_finds_a_better_matching_for_any_aim(market: Market, price: float) -> None:
+    assume(market.learners + market.guides)  # HiGHS takes no programme without variables
+    oracle = Oracle(market)
+    places, people, highest = oracle.best("places"), oracle.best("people"), oracle.highest_sum(price)
+    if places is None:
+        for first in ("places", "people", None):
+            with pytest.raises(CannotMatchError):
+                BestTotal(first).match(market)
         return
-    matching = BestTotal(first).match(market)
+    filled = proved(BestTotal("places"), market)
+    assert (len(filled), filled.total) == (places[0], pytest.approx(places[3], abs=1e-7))
+    reached = proved(BestTotal("people"), market)
+    covered = len(set(reached.pairs[:, 0])), len(set(reached.pairs[:, 1]))
+    assert (*covered, reached.total) == (*people[1:3], pytest.approx(people[3], abs=1e-7))
+    weighed = proved(BestTotal(None, price_alone=price), market)
+    assert weighed.total + price * len(weighed) == pytest.approx(highest, abs=1e-7)
+
+
+def proved(solver: BestTotal, market: Market) -> Matching:
+    matching = solver.match(market)
     matching.verify(market)
-    people = (len(set(matching.pairs[:, 0])), len(set(matching.pairs[:, 1])))
     assert matching.gap == 0
-    assert matching.total == pytest.approx(best[3], abs=1e-7)
-    if first == "places":
-        assert len(matching) == best[0]
-    else:
-        assert people == best[1:3]
+    return matching
+
+
+@given(
+    shape=st.tuples(st.integers(1, 25), st.integers(1, 25)),
+    steps=st.sampled_from([1, 4, 1000]),
+    lowest=st.sampled_from([-2, -0.5, 0]),
+    seed=st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=200, deadline=None)
+def test_dense_markets_agree_with_the_hungarian_method(
+    shape: tuple[int, int], steps: int, lowest: float, seed: int
+) -> None:
+    fit = lowest + np.random.default_rng(seed).integers(0, steps + 1, shape) / steps
+    matching = proved(BestTotal(), Market(fit))
+    assert len(matching) == min(shape)
+    assert matching.total == pytest.approx(fit[linear_sum_assignment(fit, maximize=True)].sum(), abs=1e-7)
 
 
 @pytest.mark.parametrize("first", ["places", "people"])
