@@ -1,5 +1,6 @@
 """Long lists, a page at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 
 def paginate(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Sequence[Any],
     per_page: int = 50,
     *,
     count: int | None = None,
@@ -20,7 +21,9 @@ def paginate(
     count: how many rows there are, where that is known already; otherwise the database is asked. joined: the
     same model with everything that is shown of a row; of tens of thousands, it is read for those of the page alone.
     """
-    paginator = Paginator(rows if joined is None else rows.values_list("pk", flat=True), per_page)
+    if joined is not None and isinstance(rows, QuerySet):
+        rows = rows.values_list("pk", flat=True)
+    paginator = Paginator(rows, per_page)
     if count is not None:
         paginator.count = count
     page = paginator.get_page(request.GET.get("page"))

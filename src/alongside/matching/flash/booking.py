@@ -134,7 +134,7 @@ def _refuse_past_limits(slot: Slot, learner: Enrolment) -> None:
 def _refuse_when_busy(slot: Slot, learner: Enrolment) -> None:
     if is_busy(learner.person, slot.starts_at, slot.ends_at):
         raise RuleBroken(_("You have another meeting at this time. Choose another time."))
-    if not bookable(learner).filter(pk=slot.pk).exists():
+    if not bookable(learner, [slot.guide_id]).filter(pk=slot.pk).exists():
         message = _("%(name)s cannot at this time after all. Choose another.")
         raise RuleBroken(message % {"name": slot.guide.person.name})
 

@@ -6,20 +6,22 @@ from typing import Any
 from django.db.models import (
     DateTimeField,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
 )
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.matching.flash.models import SlotQuerySet
+from alongside.relationships.actions.sessions import LONGEST
 from alongside.relationships.models import Session
+
+LONGEST_SESSION = timedelta(minutes=LONGEST)
 
 
 def planned() -> QuerySet[Any]:
@@ -32,15 +34,28 @@ def planned() -> QuerySet[Any]:
 def is_busy(person: Person, starts_at: datetime, ends_at: datetime) -> bool:
     """Whether the person is planned to meet somebody at some time between these two moments."""
     own = planned().filter(relationship__participants__person=person)
-    return own.filter(starts_at__lt=ends_at, over_at__gt=starts_at).exists()
+    near = own.filter(starts_at__gt=starts_at - LONGEST_SESSION, starts_at__lt=ends_at)
+    return near.filter(over_at__gt=starts_at).exists()
 
 
 def when_both_are_free(slots: SlotQuerySet, learner: Person) -> SlotQuerySet:
-    """These slots without those at which their guide, or this learner, has something else."""
-    of_guide = planned().filter(relationship__participants__person=OuterRef("guide__person"))
-    clashing = of_guide.filter(starts_at__lt=OuterRef("ends_at"), over_at__gt=OuterRef("starts_at"))
+    """These slots without those at which their guide, or this learner, has something else; in two more queries."""
     own = planned().filter(relationship__participants__person=learner)
-    taken = Q(pk__in=[])
-    for starts_at, over_at in own.values_list("starts_at", "over_at"):
+    to_come = own.filter(starts_at__gt=timezone.now() - LONGEST_SESSION)
+    taken = Q(pk__in=_when_the_guide_is_busy(slots))
+    for starts_at, over_at in to_come.values_list("starts_at", "over_at"):
         taken |= Q(starts_at__lt=over_at, ends_at__gt=starts_at)
-    return slots.exclude(taken).filter(~Exists(clashing))
+    return slots.exclude(taken)
+
+
+def _when_the_guide_is_busy(slots: SlotQuerySet) -> list[int]:
+    """The few slots during which their guide meets somebody; joined once, which is quick for any number of guides."""
+    sessions = "guide__person__participations__relationship__sessions"
+    meeting = {
+        f"{sessions}__state": Session.State.PLANNED,
+        f"{sessions}__starts_at__lt": F("ends_at"),
+        f"{sessions}__starts_at__gt": F("starts_at") - LONGEST_SESSION,
+    }
+    rows = slots.filter(**meeting).order_by()
+    near = rows.values_list("pk", "starts_at", f"{sessions}__starts_at", f"{sessions}__minutes")
+    return [pk for pk, starts_at, begins, minutes in near if begins + timedelta(minutes=minutes) > starts_at]

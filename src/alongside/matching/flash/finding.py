@@ -1,13 +1,13 @@
 """What a learner can book: open slots, the guides who have some, and in which order they are shown."""
 
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import MD5, Coalesce, Concat
+from django.db.models import F, Q
 from django.utils import timezone
 
 from alongside.matching.choosing import guides_of
@@ -16,7 +16,7 @@ from alongside.matching.flash.busy import when_both_are_free
 from alongside.matching.flash.models import Booking, Slot, SlotQuerySet
 from alongside.matching.flash.months import beyond_limits, month_of
 from alongside.matching.models import Recommendation
-from alongside.programmes.models import Enrolment, EnrolmentQuerySet
+from alongside.programmes.models import Enrolment
 from alongside.programmes.reasons import reason_sentences
 
 NOTICE = timedelta(hours=1)
@@ -44,9 +44,14 @@ def slots_near(learner: Enrolment) -> SlotQuerySet:
     )
 
 
-def bookable(learner: Enrolment) -> SlotQuerySet:
-    """The slots that the learner can book now, the next ones first; five queries however many there are."""
+def bookable(learner: Enrolment, guides: Iterable[int] | None = None) -> SlotQuerySet:
+    """The slots that the learner can book now, the next ones first; the same few queries however many there are.
+
+    ``guides`` narrows them to these, by their enrolments.
+    """
     free = slots_near(learner).free().filter(starts_at__gt=timezone.now() + NOTICE)
+    if guides is not None:
+        free = free.filter(guide__in=list(guides))
     is_back = Q(guide__paused_until=None) | Q(starts_at__date__gte=F("guide__paused_until"))
     inside = free.filter(is_back)
     if learner.programme.ends_on:
@@ -54,29 +59,30 @@ def bookable(learner: Enrolment) -> SlotQuerySet:
     return when_both_are_free(inside.exclude(beyond_limits(learner)), learner.person)
 
 
-def find_times(learner: Enrolment, wanted: Mapping[str, Any]) -> EnrolmentQuerySet:
-    """The guides with a bookable slot who fit the words and filters.
+def find_times(learner: Enrolment, wanted: Mapping[str, Any]) -> list[int]:
+    """The guides with a bookable slot who fit the words and filters, by their enrolments.
 
     Whoever has been booked least since the month began stands first, and among equals everybody sees another
     order: a list by name or by fame would send everyone to the same few.
     """
     first, _next = month_of(timezone.now(), learner.programme.organisation)
-    booked = Booking.objects.standing().filter(slot__guide=OuterRef("pk"), slot__starts_at__gte=first)
-    counted = booked.order_by().values("slot__guide").annotate(number=Count("pk")).values("number")
-    found = find_guides(learner, wanted).filter(Exists(bookable(learner).filter(guide=OuterRef("pk"))))
-    ordered = found.annotate(
-        booked=Coalesce(Subquery(counted), 0), turn=MD5(Concat("public_id", Value(learner.public_id)))
+    since = Booking.objects.standing().filter(
+        slot__programme=learner.programme_id, slot__starts_at__gte=first
     )
-    return ordered.order_by("booked", "turn", "pk")
+    booked = Counter(since.order_by().values_list("slot__guide", flat=True))
+    with_slots = bookable(learner).order_by().values("guide")
+    found = find_guides(learner, wanted).filter(pk__in=with_slots).values_list("pk", "public_id")
+    turns = {pk: _turn(learner, public_id) for pk, public_id in found}
+    return sorted(turns, key=lambda pk: (booked[pk], turns[pk]))
 
 
-def with_times(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideTimes]:
-    """These guides with their next slots, in the order given; the same few queries however many."""
-    shown = [guide.pk for guide in guides]
+def with_times(learner: Enrolment, guides: Iterable[int]) -> list[GuideTimes]:
+    """These guides, by their enrolments, with their next slots, in the order given; the same few queries."""
+    shown = list(guides)
     rows = Enrolment.objects.filter(pk__in=shown).select_related("person__profile__level", "programme")
     by_pk, skills = {row.pk: row for row in rows}, skills_of(rows)
     slots: dict[int, list[Slot]] = defaultdict(list)
-    for slot in bookable(learner).filter(guide__in=shown):
+    for slot in bookable(learner, shown):
         slots[slot.guide_id].append(slot)
     return [
         GuideTimes(
@@ -92,13 +98,20 @@ def with_times(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideTim
 def recommended_times(learner: Enrolment) -> list[GuideTimes]:
     """The guides whom the matching recommends to the learner and who have a bookable slot, with the reasons."""
     rows = Recommendation.objects.visible_to(learner.person).filter(learner=learner)
-    there = rows.filter(guide__in=bookable(learner).order_by().values("guide")).select_related("guide")
-    found = list(there.order_by("rank")[:SHOWN_FIRST])
-    times = with_times(learner, [row.guide for row in found])
+    recommended = list(rows.order_by("rank"))
+    open_now = bookable(learner, [row.guide_id for row in recommended]).order_by()
+    with_slots = set(open_now.values_list("guide", flat=True))
+    found = [row for row in recommended if row.guide_id in with_slots][:SHOWN_FIRST]
+    times = with_times(learner, [row.guide_id for row in found])
     return [
         GuideTimes(each.guide, each.skills, each.slots, each.more, _why(learner, each.guide, row.reasons))
         for each, row in zip(times, found, strict=True)
     ]
+
+
+def _turn(learner: Enrolment, guide: str) -> bytes:
+    """Where a guide stands among equals for this learner: by chance, and the same at every look."""
+    return hashlib.sha256(f"{learner.public_id} {guide}".encode()).digest()
 
 
 def _on_several_days(slots: list[Slot]) -> list[Slot]:

@@ -58,8 +58,8 @@ def guide_slots(request: TenantRequest, programme_id: str, enrolment_id: str) ->
     guide = get_object_or_404(
         guides_of(learner).select_related("person__profile__level"), public_id=enrolment_id
     )
-    page = paginate(request, bookable(learner).filter(guide=guide), TIMES_A_PAGE)
-    [card] = with_times(learner, [guide])
+    page = paginate(request, bookable(learner, [guide.pk]), TIMES_A_PAGE)
+    [card] = with_times(learner, [guide.pk])
     context = {**_about(learner), "card": card, "guide": guide, "page": page}
     return render(request, "matching/guide_slots.html", context)
 
@@ -105,8 +105,8 @@ def _slot_page(
         "slot": found,
         "other": found.guide.person,
         "booking": own,
-        "is_open": bookable(learner).filter(pk=found.pk).exists(),
-        "card": with_times(learner, [found.guide])[0],
+        "is_open": bookable(learner, [found.guide_id]).filter(pk=found.pk).exists(),
+        "card": with_times(learner, [found.guide_id])[0],
         "form": form,
     }
     return render(request, "matching/slot.html", context, status=status)
