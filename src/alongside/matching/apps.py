@@ -103,21 +103,15 @@ class MatchingConfig(AppConfig):
         """What group mentoring has to tell the rooms below."""
         from alongside.accounts import acquaintance
         from alongside.matching.circles.answering import end_seats_of
-        from alongside.matching.circles.models import has_open_seat, offered_people
+        from alongside.matching.circles.models import offered_people
         from alongside.matching.circles.offering import circle_offered
         from alongside.matching.circles.overview import circles_awaited
         from alongside.programmes import departures, mails, waiting
-        from alongside.web import navigation
 
         acquaintance.register(offered_people)
         departures.register(lambda enrolment, by: end_seats_of(enrolment, by=by))
         mails.register(mails.ProgrammeMail("circle", _("When a circle is suggested"), circle_offered))
         waiting.register(circles_awaited)
-        navigation.register(
-            navigation.NavigationItem(
-                _("Circles"), "team", "seats", 28, lambda request: has_open_seat(request.person)
-            )
-        )
 
     def _take_bookings(self) -> None:
         """What flash mentoring has to tell the rooms below."""

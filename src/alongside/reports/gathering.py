@@ -77,7 +77,7 @@ def gather(person: Person) -> Gathered:
         actions=list(_open_actions(person)[:MOST_SHOWN]),
         goals=list(Goal.objects.filter(owner=person, state=Goal.State.ACTIVE)[:4]),
         proposals=list(_unanswered(person)[:MOST_SHOWN]),
-        seats=list(_unanswered_seats(person)[:MOST_SHOWN]),
+        seats=_unanswered_seats(person, enrolments),
         chats=list(FirstChat.objects.visible_to(person).open().with_people()[:MOST_SHOWN]),
         shortlists=list(_unordered(person)[:MOST_SHOWN]),
         places=own_places(person, enrolments),
@@ -109,9 +109,12 @@ def _unanswered(person: Person) -> QuerySet[Proposal]:
     return Proposal.objects.waiting().filter(as_learner | as_guide).select_related("programme")
 
 
-def _unanswered_seats(person: Person) -> QuerySet[Seat]:
+def _unanswered_seats(person: Person, enrolments: list[Enrolment]) -> list[Seat]:
+    """Asked for only where the person takes part in group mentoring."""
+    if not any(enrolment.programme.kind == Programme.Kind.GROUP for enrolment in enrolments):
+        return []
     own = Seat.objects.visible_to(person).waiting()
-    return own.select_related("circle__scenario__programme").order_by("pk")
+    return list(own.select_related("circle__scenario__programme").order_by("pk")[:MOST_SHOWN])
 
 
 def _unordered(person: Person) -> QuerySet[Shortlist]:

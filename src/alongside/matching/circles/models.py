@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.matching.models.scenarios import Scenario
@@ -120,17 +118,7 @@ class Seat(models.Model):
         return [seat for seat in there if seat.pk != self.pk]
 
 
-def seat_names(seats: list[Seat]) -> str:
-    """The people's names, joined as the language does."""
-    return get_text_list([seat.enrolment.person.name for seat in seats], gettext("and"))
-
-
 def offered_people(person: "Person") -> models.Q:
     """Whom an offered circle makes known to the person."""
     circles = Seat.objects.filter(enrolment__person=person).holding().values("circle")
     return models.Q(pk__in=Seat.objects.filter(circle__in=circles).holding().values("enrolment__person"))
-
-
-def has_open_seat(person: "Person") -> bool:
-    """Whether a circle waits for the person's answer, or for that of others."""
-    return Seat.objects.filter(enrolment__person=person).holding().exists()
