@@ -13,7 +13,7 @@ from alongside.matching.circles.answering import accept_seat, decline_seat, expi
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.places import places_left
 from alongside.programmes.actions.enrolments import withdraw
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Relationship
 
 NAMES = ("Ana", "Ben", "Cleo", "Dan")
@@ -132,6 +132,11 @@ def test_only_the_one_asked_answers_and_nobody_reads_a_reason_for_saying_no(cast
     assert "You ticked “Writing” when you signed up." in page
     assert "rather not" not in page
     assert "Ben" not in page
+    circle = reverse("circle", args=[cast.organisation.slug, seats["Ana"].circle.public_id])
+    client.force_login(cast.manager.user)
+    assert "rather not" in client.get(circle).content.decode()
+    Enrolment.objects.filter(pk=seats["Ana"].enrolment_id).update(person=cast.manager)
+    assert "rather not" not in client.get(circle).content.decode()
 
 
 def test_circles_without_a_mentor_meet_among_themselves(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.models import Scenario
 from alongside.matching.overview import in_points, left_rows
@@ -40,6 +41,7 @@ class SeatRow:
     role: str
     why: str
     tone: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -75,26 +77,34 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def circle_rows(circles: list[Circle]) -> list[CircleRow]:
-    """The circles with everybody in them; their seats and people are fetched already."""
+def circle_rows(circles: list[Circle], reader: Person) -> list[CircleRow]:
+    """The circles with everybody in them; their seats and people are fetched already.
+
+    Who runs the programme and sits in a circle reads no reason that was given there: it may be about themselves.
+    """
     return [
         CircleRow(
             circle,
             in_points(circle.fit),
             sum(not seat.is_guide for seat in circle.seats.all()),
-            [_seat_row(seat) for seat in circle.seats.all()],
+            [_seat_row(seat, is_told=not _is_in(circle, reader)) for seat in circle.seats.all()],
         )
         for circle in circles
     ]
 
 
-def _seat_row(seat: Seat) -> SeatRow:
+def _is_in(circle: Circle, person: Person) -> bool:
+    return any(seat.enrolment.person_id == person.pk for seat in circle.seats.all())
+
+
+def _seat_row(seat: Seat, *, is_told: bool) -> SeatRow:
     words = words_for(Programme.Kind.GROUP)
     return SeatRow(
         seat,
         str(words.of("guide" if seat.is_guide else "learner")),
         ", ".join(str(TO_THE_TEAM[key]) for key in seat.reasons),
         TONES[seat.state],
+        seat.decline_reason if is_told else "",
     )
 
 

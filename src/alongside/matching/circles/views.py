@@ -67,7 +67,7 @@ def seat_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
 def circle(request: TenantRequest, public_id: str) -> HttpResponse:
     """One circle of a run: who is in it and why, and whom to keep apart."""
     found = _overseen(request, public_id)
-    return render(request, "matching/circle.html", _of_circle(found, ApartForm(circle=found)))
+    return render(request, "matching/circle.html", _of_circle(request, found, ApartForm(circle=found)))
 
 
 @require_POST
@@ -76,7 +76,7 @@ def circle_apart(request: TenantRequest, public_id: str) -> HttpResponse:
     found = _overseen(request, public_id)
     form = ApartForm(request.POST, circle=found)
     if not form.is_valid():
-        return render(request, "matching/circle.html", _of_circle(found, form), status=422)
+        return render(request, "matching/circle.html", _of_circle(request, found, form), status=422)
     one, other = form.pair
     keep_people_apart(found.programme, by=request.person, one=one, other=other)
     messages.success(request, _("Kept apart. Run the matching again, and they share no circle."))
@@ -93,8 +93,8 @@ def _overseen(request: TenantRequest, public_id: str) -> Circle:
     return get_object_or_404(circles.prefetch_related("seats__enrolment__person"), public_id=public_id)
 
 
-def _of_circle(found: Circle, form: ApartForm) -> dict[str, Any]:
-    row = circle_rows([found])[0]
+def _of_circle(request: TenantRequest, found: Circle, form: ApartForm) -> dict[str, Any]:
+    row = circle_rows([found], request.person)[0]
     return {"row": row, "scenario": found.scenario, "programme": found.programme, "form": form}
 
 

@@ -222,7 +222,7 @@ def _circles(request: TenantRequest, scenario: Scenario) -> dict[str, Any]:
     """Everything that the studio shows of circles, in a constant number of queries."""
     circles = scenario.circles.prefetch_related("seats__enrolment__person__profile")
     page = paginate(request, circles, CIRCLES_A_PAGE)
-    return {**studio_of(scenario), "page": page, "rows": circle_rows(list(page))}
+    return {**studio_of(scenario), "page": page, "rows": circle_rows(list(page), request.person)}
 
 
 def _people_told(scenario: Scenario) -> int:
