@@ -28,6 +28,7 @@ from alongside.matching.models import (
     Seat,
     Slot,
 )
+from alongside.matching.questions.actions import ask_team
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
@@ -206,6 +207,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     programme = {"programme_id": cast.mentoring.public_id}
     run = {**programme, "scenario_id": scenario.public_id}
     one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
+    question = ask_team(proposal, by=cast.mentee, text="Your hope")
     token = link_token(cast.mentor, cast.mentoring)
     runs = ("scenario", "scenario_preview", "scenario_stop", "scenario_publication", "scenario_unmatched")
     runs += (
@@ -223,6 +225,9 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
             ("proposal", "proposal_acceptance", "proposal_refusal", "proposal_withdrawal"), offer
         ),
         "answer_by_link": {"token": token},
+        "answer_by_link_question": {"token": token, **offer},
+        "proposal_question": offer,
+        "question_answer": {"public_id": question.public_id},
         "answer_by_link_acceptance": {"token": token, **offer},
         "answer_by_link_refusal": {"token": token, **offer},
         **dict.fromkeys(("wish_round", "wish_round_closing"), programme),

@@ -4,15 +4,21 @@ from typing import Any
 
 from alongside.accounts.models import Person
 from alongside.matching.forms import DeclineForm
-from alongside.matching.models import Proposal
+from alongside.matching.models import Proposal, TeamQuestion
+from alongside.matching.questions.forms import QuestionForm
 from alongside.matching.reading import shown_answers
 from alongside.people.models import PersonSkill
 from alongside.programmes.reasons import reason_sentences
 from alongside.programmes.words import words_for
 
 
-def about_proposal(proposal: Proposal, person: Person, form: DeclineForm | None = None) -> dict[str, Any]:
-    """What a page shows of it to this person; form: an answer that could not be read."""
+def about_proposal(
+    proposal: Proposal,
+    person: Person,
+    form: DeclineForm | None = None,
+    question_form: QuestionForm | None = None,
+) -> dict[str, Any]:
+    """What a page shows of it to this person; forms: an answer or a question that could not be read."""
     side = proposal.side_of(person)
     other = proposal.other(person)
     other_side = "guide" if side == "learner" else "learner"
@@ -35,4 +41,6 @@ def about_proposal(proposal: Proposal, person: Person, form: DeclineForm | None 
         "is_mine_to_answer": proposal.waits_for(person),
         "has_said_yes": proposal.has_yes_of(person),
         "form": form or DeclineForm(),
+        "questions": TeamQuestion.objects.visible_to(person).filter(proposal=proposal),
+        "question_form": question_form or QuestionForm(auto_id=f"question-{proposal.public_id}-%s"),
     }

@@ -7,6 +7,7 @@ from alongside.matching.chemistry import views as chats
 from alongside.matching.circles.urls import urlpatterns as circles
 from alongside.matching.comparing import views as comparing
 from alongside.matching.flash.urls import urlpatterns as flash
+from alongside.matching.questions import views as questions
 from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
 
@@ -33,6 +34,13 @@ urlpatterns = [
         name="answer_by_link_acceptance",
     ),
     path(f"{LINK}<str:public_id>/refusal/", by_link.answer_by_link_refusal, name="answer_by_link_refusal"),
+    path(f"{LINK}<str:public_id>/question/", by_link.answer_by_link_question, name="answer_by_link_question"),
+    path(f"{SUGGESTION}question/", questions.proposal_question, name="proposal_question"),
+    path(
+        "o/<slug:organisation>/questions/<str:public_id>/answer/",
+        questions.question_answer,
+        name="question_answer",
+    ),
     path("o/<slug:organisation>/short-lists/", wishes.shortlists, name="shortlists"),
     path("o/<slug:organisation>/short-lists/<str:public_id>/", wishes.shortlist, name="shortlist"),
     path(f"{SUGGESTION}request-withdrawal/", choice.request_withdrawal, name="request_withdrawal"),

@@ -52,6 +52,14 @@ THINGS: tuple[Thing, ...] = (
         NEVER,
     ),
     Thing(
+        "team_question",
+        _("A question to the programme team"),
+        _("You, and the answer"),
+        NEVER,
+        _("Yes, in the programmes they run"),
+        NEVER,
+    ),
+    Thing(
         "match",
         _("A suggested match"),
         _("Its reasons and your answer"),
@@ -161,6 +169,7 @@ MODELS: dict[str, str] = {
     "matching.Proposal": "match",
     "matching.Circle": "match",
     "matching.Seat": "match",
+    "matching.TeamQuestion": "team_question",
     "matching.FirstChat": "first_chat",
     "matching.FirstChatTime": "first_chat",
     "matching.Slot": "booking",

@@ -18,6 +18,8 @@ from alongside.matching.actions import accept_proposal, decline_proposal
 from alongside.matching.by_link.links import Opened, read_link
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Proposal
+from alongside.matching.questions.actions import ask_team
+from alongside.matching.questions.forms import QuestionForm
 from alongside.matching.suggestion import about_proposal
 
 
@@ -81,6 +83,19 @@ def answer_by_link_refusal(request: LinkRequest, public_id: str) -> HttpResponse
     except RuleBroken as problem:
         return _page(request, problem=problem.message)
     messages.success(request, _("You said no, and that is fine."))
+    return _back(request)
+
+
+@require_POST
+@by_link
+def answer_by_link_question(request: LinkRequest, public_id: str) -> HttpResponse:
+    """Ask the programme team first."""
+    proposal, form = _proposal(request, public_id), QuestionForm(request.POST)
+    if form.is_valid():
+        ask_team(proposal, by=request.link.person, **form.cleaned_data)
+        messages.success(request, _("The programme team has your question, and answers you."))
+    else:
+        messages.error(request, _("Write a question of up to 600 characters, then send it."))
     return _back(request)
 
 

@@ -9,6 +9,7 @@ from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_
 from alongside.matching.models.recommendations import Recommendation, Recommending
 from alongside.matching.models.scenarios import Scenario
 from alongside.matching.models.words import PairConstraint
+from alongside.matching.questions.models import TeamQuestion
 from alongside.matching.weekly.models import WeeklyMatching
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
@@ -30,6 +31,7 @@ __all__ = [
     "Seat",
     "Shortlist",
     "Slot",
+    "TeamQuestion",
     "WeeklyMatching",
     "Wish",
     "WishRound",

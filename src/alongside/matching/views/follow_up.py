@@ -7,13 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from alongside.accounts.models import Person
 from alongside.accounts.tenancy import TenantRequest
 from alongside.matching.actions import take_back_proposal
 from alongside.matching.chemistry.overview import chats_counted
-from alongside.matching.models import Proposal
+from alongside.matching.models import Proposal, TeamQuestion
+from alongside.matching.questions.forms import AnswerForm
 from alongside.programmes.models import Programme
 from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
+
+QUESTIONS = 10  # shown at once; those answered make room
 
 
 @require_safe
@@ -32,6 +36,8 @@ def programme_proposals(request: TenantRequest, programme_id: str) -> HttpRespon
         "page": paginate(request, rows),
         "chosen": chosen,
         "counts": _counts(every),
+        "questions": _questions(request.person, programme),
+        "answer_form": AnswerForm(),
         "chats": chats_counted(programme) if programme.way == Programme.Way.CHATS else None,
     }
     return render(request, "matching/programme_proposals.html", context)
@@ -47,6 +53,14 @@ def proposal_withdrawal(request: TenantRequest, public_id: str) -> HttpResponse:
         request, _("The suggested match is taken back. Both are told, and their places are free.")
     )
     return redirect("programme_proposals", request.organisation.slug, proposal.programme.public_id)
+
+
+def _questions(person: Person, programme: Programme) -> QuerySet[TeamQuestion]:
+    """What waits for the team's answer, the oldest first; few at a time."""
+    asked = TeamQuestion.objects.overseen_by(person).filter(proposal__programme=programme, answer="")
+    return asked.select_related("asked_by", "proposal__learner__person", "proposal__guide__person")[
+        :QUESTIONS
+    ]
 
 
 def _counts(proposals: QuerySet[Proposal]) -> list[tuple[str, str, int]]:

@@ -1,0 +1,1 @@
+"""Asking the programme team about a suggested match before one answers."""
