@@ -53,7 +53,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CALLS = 500
 THREADS = 12
-GUIDES, LEARNERS = 10, 16
+GUIDES, LEARNERS = 8, 12
 MOST = 3
 """What a guide says at most, of learners in all programmes together; some go down to 1 and up again meanwhile."""
 
