@@ -58,9 +58,17 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
+@pytest.fixture
+def browser(chromium: "Browser") -> "Iterator[Browser]":
+    """A real Chromium; a window that a test leaves open is closed, as its page would go on asking."""
+    yield chromium
+    for window in chromium.contexts:
+        window.close()
+
+
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """A real Chromium, the system's own."""
+def chromium() -> "Iterator[Browser]":
+    """The system's own, started once."""
     from playwright.sync_api import sync_playwright
 
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

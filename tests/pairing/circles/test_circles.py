@@ -193,22 +193,29 @@ def test_what_contradicts_itself_is_refused_before_any_work() -> None:
         Gathering(np.ones((3, 1)), np.ones((1, 2)))
 
 
+AVOIDING = [
+    (5, 0),
+    (5, 1),
+    (5, 2),
+    (5, 3),
+]  # six would fill two circles of three, but one avoids four of them
+
+
 def test_it_is_proved_too_where_people_cannot_be_seated_at_circles_of_the_sizes_they_would_fill() -> None:
-    """All four would fill two circles of two, but three of them avoid the fourth."""
-    gathering = Gathering([[1.0], [0.25], [1.0], [1.0]], apart=[[3, 0], [3, 1], [3, 2]])
+    gathering = Gathering([[1.0], [0.25], [1.0], [1.0], [1.0], [1.0]], apart=AVOIDING)
     formed = SOLVER.match(gathering)
     formed.verify(gathering)
     assert formed.is_proved
-    assert formed.total == 2.25
+    assert formed.total == 4.25
 
 
 def test_where_too_many_are_apart_to_prove_it_the_bounds_say_less_and_not_what_is_untrue() -> None:
     others = 2_000
-    fit = np.concatenate([[[1.0, np.nan, np.nan]] * 4, [[np.nan, 1.0, 0.5]] * others])
-    gathering = Gathering(fit, apart=[[3, 0], [3, 1], [3, 2]])
-    formed = Circles(size=2, smallest=2, largest=4).match(gathering)
+    fit = np.concatenate([[[1.0, np.nan, np.nan]] * 6, [[np.nan, 1.0, 0.5]] * others])
+    gathering = Gathering(fit, apart=AVOIDING)
+    formed = SOLVER.match(gathering)
     formed.verify(gathering)
     placed = sum(len(circle.members) for circle in formed.circles)
-    assert placed == 3 + others < formed.placed_bound
+    assert placed == 5 + others < formed.placed_bound
     assert not formed.is_proved
     assert formed.bound >= formed.total

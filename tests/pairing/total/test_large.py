@@ -140,7 +140,7 @@ def test_a_market_beyond_what_is_listed_at_once_is_proved() -> None:
     [
         ({"gap": -1}, "gap is -1"),
         ({"price_alone": float("nan")}, "price_alone is nan"),
-        ({"first": "x"}, "or None"),
+        ({"first": "x"}, "places, people, None"),
     ],
 )
 def test_wrong_parameters_are_refused(settings: dict, message: str) -> None:
