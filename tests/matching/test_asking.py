@@ -49,7 +49,8 @@ def ask(programme: Programme, learner: str, guide: str) -> Proposal:
 
 
 def told(name: str) -> list[str]:
-    return list(Delivery.objects.filter(recipient__name__startswith=name).values_list("subject", flat=True))
+    deliveries = Delivery.objects.filter(recipient__name__startswith=name).order_by("pk")
+    return list(deliveries.values_list("subject", flat=True))
 
 
 def test_asking_gives_the_learners_yes_and_tells_the_guide(programme: Programme) -> None:

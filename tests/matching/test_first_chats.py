@@ -65,7 +65,8 @@ def talk(chat: FirstChat) -> FirstChat:
 
 
 def told(name: str) -> list[str]:
-    return list(Delivery.objects.filter(recipient__name__startswith=name).values_list("subject", flat=True))
+    deliveries = Delivery.objects.filter(recipient__name__startswith=name).order_by("pk")
+    return list(deliveries.values_list("subject", flat=True))
 
 
 def test_asking_tells_the_coach_never_what_was_written_and_twice_is_once(programme: Programme) -> None:
