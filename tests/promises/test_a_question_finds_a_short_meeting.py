@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.matching.cohort import enrol
 from tests.matching.flash import next_month
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import Story
-from tests.promises.test_people_find_somebody_themselves import is_accessible
 
 from alongside.accounts.actions import found_organisation
 from alongside.matching.flash.models import Booking, Slot
@@ -55,7 +54,7 @@ def set_up(story: Story) -> Programme:
         story.sees(heading)
     page.get_by_label("each session, minutes").fill("25")
     expect(page.locator("#plain")).to_contain_text("a mentee books at most 2")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Finish the setup")
     story.press("Open it for sign-up")
     return Programme.objects.get()
@@ -76,10 +75,10 @@ def offer_an_afternoon(story: Story) -> None:
     page.get_by_label("From").fill("14:00")
     page.get_by_label("Until").fill("15:00")
     page.get_by_label("For how many weeks").fill("2")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Offer these times")
     story.sees("4 times of yours can be booked.")
-    is_accessible(story)
+    story.is_accessible()
     assert Slot.objects.count() == 4
 
 
@@ -90,21 +89,21 @@ def find_and_book(story: Story) -> Booking:
     page.goto(f"{story.server.url}/o/northfield/")
     follow(story, "Find a time")
     story.sees("Bring a question, and book somebody's time.")
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_role("link", name="Lars Example", exact=True).focus()
     page.keyboard.press("Enter")
     story.sees("Lars Example has 4 open times.")
-    is_accessible(story)
+    story.is_accessible()
     page.locator("a.chip").first.focus()
     page.keyboard.press("Enter")
     story.sees("What would you like to ask Lars?")
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_label("Your question").focus()
     page.keyboard.type(QUESTION)
     page.get_by_role("button", name="Book ").focus()
     page.keyboard.press("Enter")
     story.sees("You meet Lars")
-    is_accessible(story)
+    story.is_accessible()
     return Booking.objects.get()
 
 
@@ -117,11 +116,11 @@ def read_the_question(story: Story, booking: Booking) -> None:
     story.be("lars.example@northfield.example")
     story.page.goto(f"{story.server.url}/o/northfield/bookings/")
     story.sees("You meet Noor")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Noor Example")
     expect(story.page.get_by_text(QUESTION)).to_be_visible()
     expect(story.page.get_by_label("Offer this time to somebody else")).to_be_visible()
-    is_accessible(story)
+    story.is_accessible()
 
 
 def meet(story: Story, booking: Booking) -> None:
@@ -133,7 +132,7 @@ def meet(story: Story, booking: Booking) -> None:
     story.sees("Did you meet Noor?")
     story.press("Yes, we met")
     story.sees("Thank you for the time you gave Noor.")
-    is_accessible(story)
+    story.is_accessible()
     story.be("noor.example@northfield.example")
     story.page.goto(f"{story.server.url}/o/northfield/bookings/{booking.public_id}/")
     story.sees("Good that you asked Lars.")
@@ -146,4 +145,4 @@ def look_at_the_numbers(story: Story, programme: Programme) -> None:
     story.press("See the short meetings")
     expect(story.page.get_by_role("cell", name="Noor Example")).to_be_visible()
     assert QUESTION not in story.page.content()
-    is_accessible(story)
+    story.is_accessible()

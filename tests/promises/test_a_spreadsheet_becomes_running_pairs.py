@@ -11,6 +11,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from tests import accessibility
 
 from alongside.accounts.actions import found_organisation
 from alongside.accounts.models import Person
@@ -71,6 +72,10 @@ class Story:
         """The heading of the page says it."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
+    def is_accessible(self) -> None:
+        """axe finds nothing on the page as it stands, and it is no wider than the screen."""
+        assert accessibility.wrongs(self.page) == [], self.page.url
+
     def imports(self, file: Path, rows: int) -> None:
         """Choose the file, keep the columns as proposed, confirm."""
         self.page.locator("input[type=file]").set_input_files(file)
@@ -86,7 +91,7 @@ def path_in(text: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.any_database)])
 def test_the_whole_way(browser: Browser, live_server: LiveServer, tmp_path: Path, width: int) -> None:
     _organisation, manager, _link = found_organisation(
         slug="northfield",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
+from tests import accessibility
 from tests.cast import Cast
 from tests.routes import Known, know
 
@@ -26,11 +26,7 @@ SIGNED_OUT = (
     "/account/password/reset/done/",
     "/nothing-here/",
 )
-SCHEMES = {
-    "light": {},
-    # In the dark the page is the same but for its colours.
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
-}
+SCHEMES = {"light": {}, "dark": accessibility.IN_THE_DARK}
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -59,11 +55,9 @@ def wrongs(page: Page, address: str) -> list[str]:
     found = []
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
-        found += [f"{address} {scheme}: {one['id']}, {one['nodes'][0]['html'][:120]}" for one in violations]
+        found += [f"{address} {scheme}: {wrong}" for wrong in accessibility.wrongs(page, rules)]
     page.set_viewport_size(PHONE)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{address}: scrolls sideways on a phone")
+    found += [f"{address} on a phone: {wrong}" for wrong in accessibility.sideways(page)]
     page.set_viewport_size(WIDE)
     return found
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.matching.cohort import enrol
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import Story
-from tests.promises.test_people_find_somebody_themselves import is_accessible
 
 from alongside.accounts.actions import found_organisation
 from alongside.matching.chemistry.asking import ask_for_chat
@@ -90,7 +89,7 @@ def ask_for_a_first_chat(story: Story, coachee: Enrolment) -> None:
     page.goto(f"{story.server.url}/o/northfield/")
     story.press("See who they are")
     story.sees("Find a coach")
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_role("link", name="Ask Ruth for a first chat").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Accredited for ten years")).to_be_visible()
@@ -99,11 +98,11 @@ def ask_for_a_first_chat(story: Story, coachee: Enrolment) -> None:
     page.keyboard.type("Delegating")
     soon = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     page.get_by_label("First time").fill(soon)
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_role("button", name="Ask Ruth for a first chat").focus()
     page.keyboard.press("Enter")
     story.sees("You asked Ruth. They answer next.")
-    is_accessible(story)
+    story.is_accessible()
 
 
 def agree(story: Story, chat: FirstChat) -> None:
@@ -111,11 +110,11 @@ def agree(story: Story, chat: FirstChat) -> None:
     story.page.goto(f"{story.server.url}/o/northfield/")
     story.press("Open this first chat")
     story.sees("Noor asks you for a first chat")
-    is_accessible(story)
+    story.is_accessible()
     story.page.get_by_role("region", name="Which time suits you?").get_by_role("button").first.focus()
     story.page.keyboard.press("Enter")
     story.sees("You talk with Noor")
-    is_accessible(story)
+    story.is_accessible()
 
 
 def talk_and_choose(story: Story, chat: FirstChat) -> None:
@@ -125,10 +124,10 @@ def talk_and_choose(story: Story, chat: FirstChat) -> None:
     story.sees("Have you talked with Ruth?")
     story.press("Yes, we have talked")
     story.sees("Would you like to go on with Ruth?")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Choose Ruth")
     story.sees("You chose Ruth. They decide next.")
-    is_accessible(story)
+    story.is_accessible()
 
 
 def say_yes(story: Story, chat: FirstChat) -> None:
@@ -136,7 +135,7 @@ def say_yes(story: Story, chat: FirstChat) -> None:
     story.page.goto(f"{story.server.url}/o/northfield/first-chats/{chat.public_id}/")
     story.sees("Noor would like to go on with you")
     story.press("Say yes or no")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Say yes to Noor")
     expect(story.page.get_by_role("button", name="Say yes")).to_have_count(0)
     assert Relationship.objects.get().participants.count() == 2
@@ -149,12 +148,12 @@ def read_what_it_costs(story: Story, chat: FirstChat, manager: str) -> None:
     page = story.page
     page.goto(f"{story.server.url}/o/northfield/relationships/{pair.public_id}/sessions/planning/")
     expect(page.get_by_text("write to the programme team")).to_be_visible()
-    is_accessible(story)
+    story.is_accessible()
     story.be(manager)
     page, place = story.page, f"{story.server.url}/o/northfield/programmes/{pair.programme.public_id}/"
     page.goto(f"{place}coaching/")
     story.sees("90 % of the budget is used or planned.")
-    is_accessible(story)
+    story.is_accessible()
     story.press("See who has sessions left")
     story.press("Give more")
     page.get_by_label("Why").fill("A new team to lead")

@@ -18,7 +18,7 @@ from alongside.programmes.actions.enrolments import approve
 from alongside.programmes.models import Enrolment
 from alongside.relationships.models import Relationship
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a quiet heron by the river"
 

@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.matching.circles.gathered import WRITING, join
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import Story
-from tests.promises.test_people_find_somebody_themselves import is_accessible
 
 from alongside.accounts.actions import found_organisation
 from alongside.accounts.models import Person
@@ -61,7 +60,7 @@ def set_up(story: Story) -> Programme:
     page.get_by_label("People in a circle, about").fill("4")
     page.keyboard.press("Tab")
     expect(page.locator("#plain")).to_contain_text("Circles of about 4 and a mentor meet about: Writing")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Save and go on")
     story.press("Finish the setup")
     story.press("Open it for sign-up")
@@ -72,7 +71,7 @@ def sign_up(story: Story, programme: Programme) -> None:
     story.be("noor@northfield.example")
     story.page.goto(f"{story.server.url}/o/northfield/join/{programme.public_id}/sign-up/")
     story.page.get_by_label(WRITING).check()
-    is_accessible(story)
+    story.is_accessible()
     story.press("Sign up")
     story.sees("You have signed up.")
 
@@ -80,20 +79,20 @@ def sign_up(story: Story, programme: Programme) -> None:
 def draft_and_publish(story: Story, programme: Programme) -> None:
     page = story.page
     page.goto(f"{story.server.url}/o/northfield/programmes/{programme.public_id}/matching/")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Draft the")
     story.sees("1 circle is ready. One person has none.")
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_role("link", name="look at Writing").click()
     story.sees("4 members meet about Writing.")
-    is_accessible(story)
+    story.is_accessible()
     page.go_back()
     story.press("Publish 1 circle")
     story.press("I have read this")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Publish 1 circle")
     story.sees("1 circle is published.")
-    is_accessible(story)
+    story.is_accessible()
 
 
 def say_yes(story: Story) -> None:
@@ -107,8 +106,8 @@ def say_yes(story: Story) -> None:
     page.get_by_role("link", name="See what it is about").focus()
     page.keyboard.press("Enter")
     story.sees("We suggest a circle about Writing")
-    is_accessible(story)
+    story.is_accessible()
     page.get_by_role("button", name="Say yes and join").focus()
     page.keyboard.press("Enter")
     story.sees("Noor")
-    is_accessible(story)
+    story.is_accessible()

@@ -17,6 +17,8 @@ from alongside.activity.models import Event
 from alongside.relationships.actions import change_note, write_note
 from alongside.relationships.models import Note, Relationship
 
+pytestmark = pytest.mark.any_database
+
 SECRET = "I was afraid of the panel"
 
 

@@ -13,7 +13,7 @@ from alongside.people.models import ProtectedCharacteristic
 from alongside.privacy.routes import ROUTES
 from alongside.programmes.models import Enrolment, Programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 WORD = "Quillfeather"
 EVERYBODY_ELSE = ("mentor", "coachee", "coach", "manager", "admin", "stranger", "outsider")

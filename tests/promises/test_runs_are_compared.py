@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.cohorts import cohort
 from tests.matching.scheme import bring_in
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import Story
-from tests.promises.test_wishes_become_pairs import finds_nothing
 
 from alongside.accounts.actions import found_organisation
 from alongside.matching.models import PairConstraint, Scenario
@@ -73,12 +72,12 @@ def compare(story: Story, programme: Programme) -> None:
         box = story.page.get_by_role("checkbox", name=f"Compare {name}")
         box.focus()
         box.press("Space")
-    finds_nothing(story)
+    story.is_accessible()
     story.press("Compare the chosen runs")
     expect(story.page.get_by_role("heading", level=1)).to_contain_text(re.compile("ahead|same|best"))
     story.press("Against Best total instead")
     expect(story.page.get_by_text("Measured against Best total.")).to_be_visible()
-    finds_nothing(story)
+    story.is_accessible()
     for run in programme.scenarios.annotate(matched=Count("pairs__learner", distinct=True)):
         row = story.page.locator("table.plot tr", has_text=run.name).first
         expect(row.locator("td.val").last).to_have_text(str(run.matched))
@@ -100,7 +99,7 @@ def see_the_cost_first(story: Story) -> None:
     story.page.get_by_role("link", name=re.compile("apart: see what it costs")).first.click()
     expect(story.page.get_by_text(re.compile("^Keeping them apart "))).to_be_visible()
     expect(story.page.get_by_text(re.compile("^Keeping them together "))).to_be_visible()
-    finds_nothing(story)
+    story.is_accessible()
     assert not PairConstraint.objects.exists()
     story.press("Keep apart")
     expect(story.page.get_by_text("A new run keeps these two apart.")).to_be_visible()

@@ -15,7 +15,7 @@ from alongside.activity.models import Delivery, Event
 from alongside.api import api
 from alongside.privacy.routes import ROUTES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 NOT_FOR_THEM = ("coachee", "coach", "manager", "admin", "stranger", "outsider")
 """Everybody but the two of the pair whose notes, goals, next steps and topics hold the marker."""

@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.matching.cohort import enrol
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import Story, accept_on_both_sides, publish
-from tests.promises.test_people_find_somebody_themselves import is_accessible
 
 from alongside.accounts.actions import found_organisation
 from alongside.accounts.models import Person
@@ -48,7 +47,7 @@ def set_up(story: Story) -> Programme:
     expect(page.get_by_label("Levels between them, at least")).to_have_value("1")
     page.get_by_label("The mentee is two levels above").fill("4")
     expect(page.locator("#plain")).to_contain_text("At least 1 level below")
-    is_accessible(story)
+    story.is_accessible()
     story.press("Save and go on")
     story.sees("How often")
     story.press("Finish the setup")
@@ -73,7 +72,7 @@ def match(story: Story, programme: Programme) -> None:
     story.press("Draft the matching")
     story.sees("pair is ready")
     expect(story.page.get_by_text("Ines Graduate").first).to_be_visible()
-    is_accessible(story)
+    story.is_accessible()
     publish(story)
 
 
@@ -82,7 +81,7 @@ def reads_why(story: Story, pair: str) -> None:
     address = f"{story.server.url}/o/northfield/relationships/{pair}/"
     story.page.goto(address)
     expect(story.page.get_by_text("You see work from where Marta no longer stands.")).to_be_visible()
-    is_accessible(story)
+    story.is_accessible()
     story.be(Person.objects.get(name="Marta Director").email)
     story.page.goto(address)
     expect(story.page.get_by_text("Ines sees work from where you no longer stand.")).to_be_visible()

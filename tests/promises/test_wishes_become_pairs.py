@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import (
@@ -60,10 +59,10 @@ def open_the_wishes(story: Story) -> None:
     story.page.goto(address(story, "matching/"))
     story.press("Go to the wishes")
     story.sees("Ask both sides whom they would like.")
-    finds_nothing(story)
+    story.is_accessible()
     story.press("Open the wishes and tell everybody")
     story.sees("0 of 10 have answered.")
-    finds_nothing(story)
+    story.is_accessible()
 
 
 def put_into_order(story: Story) -> None:
@@ -72,7 +71,7 @@ def put_into_order(story: Story) -> None:
     story.page.goto(f"{story.server.url}/o/northfield/")
     story.press("Order your short list")
     story.sees("Whom would you like to help you?")
-    finds_nothing(story)
+    story.is_accessible()
     first, second, *_others, last = order_of(held)
     down = story.page.locator(f"#down-{first}")
     down.focus()
@@ -85,7 +84,7 @@ def put_into_order(story: Story) -> None:
     unwanted.press("Enter")
     expect(story.page.get_by_role("heading", name="Rather not")).to_be_visible()
     assert held.wishes.get(is_unwanted=True).public_id == last
-    finds_nothing(story)
+    story.is_accessible()
     story.page.reload()
     story.sees("Your order is saved.")
 
@@ -105,7 +104,7 @@ def match_by_wishes(story: Story) -> None:
     story.sees("pairs are ready")
     expect(page.get_by_text("No two who are not a pair would both rather have each other")).to_be_visible()
     expect(page.get_by_text("It follows the wishes of 1 person.")).to_be_visible()
-    finds_nothing(story)
+    story.is_accessible()
     assert Scenario.objects.latest("number").objective == Scenario.Objective.STABLE
     publish(story)
 
@@ -116,11 +115,3 @@ def address(story: Story, path: str) -> str:
 
 def order_of(held: Shortlist) -> list[str]:
     return list(held.wishes.values_list("public_id", flat=True))
-
-
-def finds_nothing(story: Story) -> None:
-    """axe, on the page as it stands; and it is no wider than the screen."""
-    violations = Axe().run(story.page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert not violations, [(one["id"], one["nodes"][0]["html"][:150]) for one in violations]
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not story.page.evaluate(wide)
