@@ -17,6 +17,7 @@ from alongside.matching import engine
 from alongside.matching.by_link.links import link_token
 from alongside.matching.flash.booking import book_slot
 from alongside.matching.models import (
+    AdvisedCriteria,
     Circle,
     FirstChat,
     FirstChatTime,
@@ -204,6 +205,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
     )
     shortlist = Shortlist.objects.create(round=wishes, enrolment=learner, side="learner")
     Wish.objects.create(shortlist=shortlist, other=guide, position=1)
+    AdvisedCriteria.objects.create(programme=cast.mentoring)
     programme = {"programme_id": cast.mentoring.public_id}
     run = {**programme, "scenario_id": scenario.public_id}
     one, offer = {"pair_id": pair.public_id}, {"public_id": proposal.public_id}
@@ -231,6 +233,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
         "answer_by_link_acceptance": {"token": token, **offer},
         "answer_by_link_refusal": {"token": token, **offer},
         **dict.fromkeys(("wish_round", "wish_round_closing"), programme),
+        **dict.fromkeys(("matching_lessons", "advised_criteria", "advised_criteria_removal"), programme),
         "shortlist": {"public_id": shortlist.public_id},
         "word_release": {**programme, "word_id": word.public_id},
         "scenario_cure": {**run, "left_id": left.public_id},

@@ -7,6 +7,7 @@ from alongside.matching.chemistry import views as chats
 from alongside.matching.circles.urls import urlpatterns as circles
 from alongside.matching.comparing import views as comparing
 from alongside.matching.flash.urls import urlpatterns as flash
+from alongside.matching.learning.urls import urlpatterns as learning
 from alongside.matching.questions import views as questions
 from alongside.matching.views import answers, audit, choice, files, follow_up, pairs, studio
 from alongside.matching.wishes import views as wishes
@@ -82,4 +83,5 @@ urlpatterns = [
     path(f"{PAIR}swap/", pairs.pair_swap, name="pair_swap"),
     *flash,
     *circles,
+    *learning,
 ]

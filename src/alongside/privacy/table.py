@@ -166,6 +166,7 @@ MODELS: dict[str, str] = {
     "matching.ScenarioPair": "match",
     "matching.ScenarioUnmatched": "match",
     "matching.PairConstraint": "match",
+    "matching.AdvisedCriteria": "match",
     "matching.Proposal": "match",
     "matching.Circle": "match",
     "matching.Seat": "match",

@@ -49,6 +49,24 @@ def marks(values: Sequence[float], *, lowest: float, highest: float, tone: str =
     return _lane(each + needle)
 
 
+def interval(low: float, value: float, high: float, *, lowest: float, highest: float) -> SafeString:
+    """A line from low to high with a dot at the value, and a thin line at 0 where that lies between the ends."""
+    start, middle, end, zero = (
+        _number(per_cent(each, lowest=lowest, highest=highest)) for each in (low, value, high, 0)
+    )
+    return _lane(
+        format_html(
+            '<line class="axis" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
+            '<line class="whisker k4" x1="{1}%" x2="{2}%" y1="50%" y2="50%"/>'
+            '<circle class="bar k4" cx="{3}%" cy="50%" r="4.5"/>',
+            zero,
+            start,
+            end,
+            middle,
+        )
+    )
+
+
 UNIT_COLUMNS, MOST_UNITS = 28, 392
 _UNITS = {
     "good": '<circle cx="{x}" cy="{y}" r="4"/>',

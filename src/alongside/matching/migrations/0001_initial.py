@@ -1182,4 +1182,42 @@ class Migration(migrations.Migration):
                 "ordering": ["asked_at", "pk"],
             },
         ),
+        migrations.CreateModel(
+            name="AdvisedCriteria",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.JSONField(
+                        default=list, help_text="Kinds, settings, weights as they stood, and what is advised."
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="advised_criteria",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "advised criteria",
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from alongside.matching.chemistry.models import FirstChat, FirstChatTime
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.flash.models import Booking, Slot
+from alongside.matching.learning.models import AdvisedCriteria
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
 from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_waiting, suggested_people
@@ -14,6 +15,7 @@ from alongside.matching.weekly.models import WeeklyMatching
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
 __all__ = [
+    "AdvisedCriteria",
     "Booking",
     "Circle",
     "FirstChat",

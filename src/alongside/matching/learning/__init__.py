@@ -1,0 +1,1 @@
+"""Learning from the past, with care: how each criterion's fit related to how pairs went, as advice to a person."""
