@@ -45,7 +45,7 @@ def test_the_first_page_invites_to_draft(programme: Programme, cast: Cast) -> No
     enrol(programme, "Noor", "learner")
     enrol(programme, "Lars", "guide", places=2)
     page = client.get(home(cast, programme)).text
-    assert "1 mentee, 1 mentor with 2 places." in page
+    assert "Mentees: 1. Mentors: 1. Free places: 2." in page
     assert "Draft the matching" in page
 
 
@@ -81,7 +81,7 @@ def test_the_studio_answers_how_it_went(scenario: Scenario, cast: Cast) -> None:
     page = cast.client("manager").get(run(cast, scenario)).text
     assert "2 pairs are ready." in page
     assert "One person is not." in page
-    assert "3 mentees, 2 mentors with 2 places." in page
+    assert "Mentees: 3. Mentors: 2. Free places: 2." in page
     assert "Nothing better exists" in page
     assert "Give Lars Holm one more place" in page
 

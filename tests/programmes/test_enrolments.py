@@ -214,4 +214,4 @@ def test_a_programme_with_nobody_leads_to_the_files(cast: Cast) -> None:
 def test_a_side_that_is_missing_is_named(cast: Cast) -> None:
     cast.mentoring.enrolments.filter(role="guide").delete()
     page = cast.client("manager").get(cast.address(f"programmes/{cast.mentoring.public_id}/sign-ups/"))
-    assert "There are no mentors yet." in page.content.decode()
+    assert "Mentors: nobody yet." in page.content.decode()

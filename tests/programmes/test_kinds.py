@@ -1,10 +1,13 @@
 """The kind of a programme says what counts at first, and which side stands above."""
 
+import re
+
 import pytest
 from tests.cast import Cast
 
 from alongside.programmes.actions import life
 from alongside.programmes.actions.kinds import change_kind
+from alongside.programmes.actions.questions import change_question
 from alongside.programmes.matching_form import MatchingForm
 from alongside.programmes.models import Programme
 from alongside.programmes.turning import turned
@@ -72,3 +75,56 @@ def test_each_kind_says_what_one_does_in_it(cast: Cast) -> None:
     learner, guide, _both = (str(words) for _role, words in sides(cast.mentoring))
     assert learner == "I want to learn from somebody earlier in their career: Mentee"
     assert guide == "I pass on what I know to somebody more senior: Mentor"
+
+
+@pytest.mark.parametrize("kind", list(Programme.Kind))
+def test_each_kind_begins_with_what_suits_it_and_can_be_saved_as_it_is(cast: Cast, kind: str) -> None:
+    programme = life.create_programme(by=cast.manager, name="New")
+    change_kind(programme, by=cast.manager, kind=kind)
+    at_once = life.create_programme(by=cast.manager, name="At once", kind=kind)
+    for one in ("criteria", "rules"):
+        assert list(getattr(programme, one).values_list("kind", "settings")) == list(
+            getattr(at_once, one).values_list("kind", "settings")
+        )
+    assert programme.questionnaire
+    assert at_once.questionnaire
+    asked = [each.questionnaire.questions.values_list("key", "text") for each in (programme, at_once)]
+    assert list(asked[0]) == list(asked[1]) != []
+    if kind != Programme.Kind.GROUP:
+        form = MatchingForm(as_it_stands(programme), instance=programme)
+        assert form.is_valid(), form.errors
+        assert not form.other_criteria
+        assert not form.other_rules
+        assert sorted(row[0] for row in form.criteria) == sorted(
+            programme.criteria.values_list("kind", flat=True)
+        )
+
+
+@pytest.mark.parametrize("kind", ["coaching", "peer"])
+def test_step_three_calls_people_what_they_are(cast: Cast, kind: str) -> None:
+    programme = life.create_programme(by=cast.manager, name="Calm", kind=kind)
+    page = cast.client("manager").get(cast.address(f"programmes/{programme.public_id}/setup/matching/"))
+    said = re.findall(r"\b[Mm]ent(?:or|ee)s?\b", page.content.decode().split("<form")[-1])
+    assert said == []
+
+
+def test_questions_that_somebody_touched_stay(cast: Cast) -> None:
+    programme = life.create_programme(by=cast.manager, name="Asked")
+    change_question(programme, by=cast.manager, key="hope", text="What for?")
+    change_kind(programme, by=cast.manager, kind="peer")
+    assert programme.questionnaire
+    assert programme.questionnaire.questions.get(key="hope").text == "What for?"
+
+
+def test_nobody_stands_above_a_peer(cast: Cast) -> None:
+    programme = life.create_programme(by=cast.manager, name="Levelling")
+    criteria = [("level_gap", {"field": "level", "best": 2}, 5), ("same", {"field": "location"}, 1)]
+    life.change_matching(
+        programme,
+        by=cast.manager,
+        criteria=criteria,
+        rules=[("level_gap", {"minimum": 1}), ("not_in_line", {})],
+    )
+    change_kind(programme, by=cast.manager, kind="peer")
+    assert list(programme.criteria.values_list("kind", flat=True)) == ["same"]
+    assert list(programme.rules.values_list("kind", flat=True)) == ["not_in_line"]

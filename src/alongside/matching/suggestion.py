@@ -36,7 +36,7 @@ def about_proposal(
             guide=proposal.guide.person.short_name,
             reader=side,
         ),
-        "other_word": words_for(proposal.programme.kind).of(other_side),
+        "as_yours": words_for(proposal.programme.kind).as_yours(other_side),
         "side": side,
         "is_mine_to_answer": proposal.waits_for(person),
         "has_said_yes": proposal.has_yes_of(person),

@@ -44,7 +44,7 @@ CRITERIA: dict[str, Any] = {
 
 RULES: dict[str, Any] = {
     "not_in_line": _("Not one’s own manager or report"),
-    "no_guide_shared_with_manager": _("Nobody shares a mentor with their own manager"),
+    "no_guide_shared_with_manager": _("Nobody meets the same person as their own manager"),
     "not_same": _("Not the same %(field)s"),
     "same": _("Only the same %(field)s"),
     "shared": _("Something in common: %(field)s"),

@@ -37,9 +37,6 @@ CRITERIA = (
     Choice("time_zones", "time_zones", {}, _("Their working hours overlap")),
     Choice("interests", "shared", {"field": "interests"}, _("They share interests")),
 )
-THE_SENIOR_LEARNS = Choice(
-    "levels", "level_gap", {"field": "level", "best": -2}, _("The mentee is two levels above")
-)
 RULES = (
     Choice("not_in_line", "not_in_line", {}, _("Nobody is matched with their own manager or report")),
     Choice(
@@ -53,6 +50,34 @@ RULES = (
 )
 
 
+SAID_BY_KIND: dict[str, tuple[Choice, ...]] = {
+    Programme.Kind.REVERSE: (
+        Choice("levels", "level_gap", {"field": "level", "best": -2}, _("The mentee is two levels above")),
+    ),
+    Programme.Kind.COACHING: (
+        Choice("skills", "skills", {}, _("The coach can help with what the coachee wants to learn")),
+        Choice("levels", "level_gap", {"field": "level", "best": 2}, _("The coach is two levels above")),
+        Choice(
+            "no_shared_guide",
+            "no_guide_shared_with_manager",
+            {},
+            _("Nobody shares a coach with their own manager"),
+        ),
+    ),
+    Programme.Kind.PEER: (
+        Choice("skills", "skills", {}, _("One can help with what the other wants to learn")),
+        Choice("levels", "same", {"field": "level"}, _("They are at the same level")),
+        Choice(
+            "no_shared_guide",
+            "no_guide_shared_with_manager",
+            {},
+            _("Nobody meets the same peer as their own manager"),
+        ),
+    ),
+}
+"""What a kind says, or means, in another way: in reverse mentoring who learns stands above, peers stand level."""
+
+
 def criteria_for(programme: Programme) -> list[Choice]:
     """Everything that can count: what profiles hold, and the answers to the programme's own questions."""
     questions = _questions(programme)
@@ -62,23 +87,22 @@ def criteria_for(programme: Programme) -> list[Choice]:
     ]
     asked_of_guides = [one for one in questions if one.asked == Question.Asked.GUIDES and one.kind in WISHES]
     return [
-        *_of_profiles(programme),
+        *_in_words_of(programme, CRITERIA),
         *own,
         *(_wish(*pair) for pair in product(asked_of_learners, asked_of_guides)),
     ]
 
 
-def _of_profiles(programme: Programme) -> list[Choice]:
-    """What profiles hold; in reverse mentoring the one who learns stands above."""
-    is_reverse = programme.kind == Programme.Kind.REVERSE
-    turned = {THE_SENIOR_LEARNS.name: THE_SENIOR_LEARNS} if is_reverse else {}
-    return [turned.get(choice.name, choice) for choice in CRITERIA]
+def _in_words_of(programme: Programme, choices: Iterable[Choice]) -> list[Choice]:
+    """The choices as the programme's kind says them."""
+    said = {choice.name: choice for choice in SAID_BY_KIND.get(programme.kind, ())}
+    return [said.get(choice.name, choice) for choice in choices]
 
 
 def rules_for(programme: Programme) -> list[Choice]:
     """Everything that can be asked to hold."""
     return [
-        *RULES,
+        *_in_words_of(programme, RULES),
         *(
             Choice(
                 f"not_{question.key}",

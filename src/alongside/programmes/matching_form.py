@@ -37,6 +37,18 @@ WAYS_IN_A_LINE = {
         "They see whom we recommend, talk with up to three for some minutes, and choose one, who says yes or no."
     ),
 }
+MOST_BY_KIND: dict[str, tuple[Any, Any]] = {
+    Programme.Kind.COACHING: (
+        _("Coaches for each coachee, at most"),
+        _("Coachees for each coach, at most"),
+    ),
+    Programme.Kind.PEER: (
+        _("Peers whom somebody looks for, at most"),
+        _("Peers for whom somebody is there, at most"),
+    ),
+}
+"""How many people each, as a kind says it: whom a learner has, whom a guide has."""
+
 Row = TypeVar("Row", Criterion, Rule)
 
 
@@ -132,11 +144,17 @@ class MatchingForm(forms.ModelForm):
             del self.fields[name]
         if is_group:
             return
+        self._say_how_many()
         if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
             return
         ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]  # a choice field
         del self.fields["first_chat_minutes"]
+
+    def _say_how_many(self) -> None:
+        said = MOST_BY_KIND.get(self.instance.kind)
+        if said:
+            self.fields["guides_per_learner"].label, self.fields["learners_per_guide"].label = said
 
     @property
     def weights(self) -> list[forms.BoundField]:

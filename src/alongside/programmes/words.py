@@ -1,6 +1,6 @@
 """What people call each other, by the kind of programme: mentor and mentee, coach and coachee, peers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,20 @@ from alongside.programmes.models import Enrolment, Programme
 
 @dataclass(frozen=True)
 class Words:
-    """The words for one kind of programme; each stands alone, as a label or a heading."""
+    """The words for one kind of programme; each stands alone, as a label, a heading or a sentence.
+
+    A word is never put into a sentence: languages decline it, and some write it with a capital.
+    """
 
     learner: Any
     learners: Any
     guide: Any
     guides: Any
     activity: Any
+    pair: Any
+    find: Any
+    as_learner: Any
+    as_guide: Any
 
     def of(self, role: str, *, many: bool = False) -> Any:  # noqa: ANN401  a lazy translation
         """The word for a role: ``learner``, ``guide`` or ``peer``."""
@@ -25,27 +32,56 @@ class Words:
             return self.guides if many else self.guide
         return self.learners if many else self.learner
 
+    def as_yours(self, role: str) -> Any:  # noqa: ANN401  a lazy translation
+        """What somebody in this role would be to whom they are suggested to, as a sentence."""
+        return self.as_guide if role == "guide" else self.as_learner
 
-_MENTORING = Words(_("Mentee"), _("Mentees"), _("Mentor"), _("Mentors"), _("Mentoring"))
+
+_MENTORING = Words(
+    learner=_("Mentee"),
+    learners=_("Mentees"),
+    guide=_("Mentor"),
+    guides=_("Mentors"),
+    activity=_("Mentoring"),
+    pair=_("Mentee and mentor"),
+    find=_("Find a mentor"),
+    as_learner=_("As your mentee."),
+    as_guide=_("As your mentor."),
+)
+_GROUP = replace(
+    _MENTORING,
+    learner=_("Member"),
+    learners=_("Members"),
+    activity=_("Group mentoring"),
+    pair=_("Member and mentor"),
+    as_learner=_("As a member of your circle."),
+)
+_PEER = Words(
+    learner=pgettext_lazy("one of two equals", "Peer"),
+    learners=pgettext_lazy("equals", "Peers"),
+    guide=pgettext_lazy("one of two equals", "Peer"),
+    guides=pgettext_lazy("equals", "Peers"),
+    activity=_("Peer mentoring"),
+    pair=pgettext_lazy("two equals", "Peer and peer"),
+    find=_("Find a peer"),
+    as_learner=_("As your peer."),
+    as_guide=_("As your peer."),
+)
+_COACHING = Words(
+    learner=_("Coachee"),
+    learners=_("Coachees"),
+    guide=_("Coach"),
+    guides=_("Coaches"),
+    activity=_("Coaching"),
+    pair=_("Coachee and coach"),
+    find=_("Find a coach"),
+    as_learner=_("As your coachee."),
+    as_guide=_("As your coach."),
+)
 _WORDS: dict[str, Words] = {
-    Programme.Kind.MENTORING: _MENTORING,
-    Programme.Kind.REVERSE: _MENTORING,
-    Programme.Kind.GROUP: Words(
-        _("Member"),
-        _("Members"),
-        _("Mentor"),
-        _("Mentors"),
-        _("Group mentoring"),
-    ),
-    Programme.Kind.FLASH: _MENTORING,
-    Programme.Kind.PEER: Words(
-        pgettext_lazy("one of two equals", "Peer"),
-        pgettext_lazy("equals", "Peers"),
-        pgettext_lazy("one of two equals", "Peer"),
-        pgettext_lazy("equals", "Peers"),
-        _("Peer mentoring"),
-    ),
-    Programme.Kind.COACHING: Words(_("Coachee"), _("Coachees"), _("Coach"), _("Coaches"), _("Coaching")),
+    Programme.Kind.GROUP: _GROUP,
+    Programme.Kind.PEER: _PEER,
+    Programme.Kind.COACHING: _COACHING,
 }
 
 

@@ -25,7 +25,6 @@ from alongside.matching.chemistry.talking import (
 )
 from alongside.matching.reading import shown_answers
 from alongside.matching.views.choice import guide_page, own_guide, own_learner
-from alongside.programmes.words import words_for
 from alongside.web.pagination import paginate
 
 
@@ -126,14 +125,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     other, side = chat.other(request.person), chat.side_of(request.person)
-    other_side = "guide" if side == "learner" else "learner"
     context: dict[str, Any] = {
         "chat": chat,
         "programme": chat.programme,
         "other": other,
         "profile": getattr(other, "profile", None),
         "answers": shown_answers(chat.guide if side == "learner" else chat.learner),
-        "other_word": words_for(chat.programme.kind).of(other_side),
         "side": side,
         "heading": heading_of(chat, request.person),
         "form": form or TimesForm(),

@@ -7,7 +7,7 @@ from django.db import transaction
 from alongside.accounts.models import Person
 from alongside.programmes.actions.life import change_programme, set_criteria, set_rules
 from alongside.programmes.models import Programme
-from alongside.programmes.starting import starting_criteria, starting_minutes, starting_rules
+from alongside.programmes.starting import starting_criteria, starting_minutes, starting_rules, suit_questions
 from alongside.programmes.turning import turned
 
 CHOSEN_WHAT_COUNTS = 4
@@ -18,8 +18,9 @@ CHOSEN_WHAT_COUNTS = 4
 def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -> Programme:  # noqa: ANN401
     """Keep the first step of the setup; ``fields`` are the programme's own.
 
-    Until the team has chosen what counts for a match, that is what suits the kind. Afterwards their choice
-    stays, and only levels turn round where the other side stands above from now on.
+    Until the team has chosen what counts for a match, that and the questions are what suits the kind. Afterwards
+    their choice stays, and only levels turn round where the other side stands above from now on, or go where
+    nobody does.
     """
     before = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     change_programme(programme, by=by, step=1, kind=kind, **fields)
@@ -36,6 +37,9 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
     if before.setup_step < CHOSEN_WHAT_COUNTS:
         set_criteria(programme, starting_criteria(kind))
         set_rules(programme, starting_rules(kind))
+        suit_questions(programme, before=before.kind)
+    elif kind == Programme.Kind.PEER:
+        stand_level(programme)
     elif Programme.Kind.REVERSE in {kind, before.kind}:
         turn_round(programme)
     return programme
@@ -48,3 +52,10 @@ def turn_round(programme: Programme) -> None:
         [(row.kind, turned(row.kind, row.settings), row.weight) for row in programme.criteria.all()],
     )
     set_rules(programme, [(row.kind, turned(row.kind, row.settings)) for row in programme.rules.all()])
+
+
+def stand_level(programme: Programme) -> None:
+    """Take every criterion and rule about levels between the two away: peers have no side that stands above."""
+    criteria = programme.criteria.exclude(kind="level_gap")
+    set_criteria(programme, list(criteria.values_list("kind", "settings", "weight")))
+    set_rules(programme, list(programme.rules.exclude(kind="level_gap").values_list("kind", "settings")))

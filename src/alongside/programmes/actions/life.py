@@ -30,7 +30,7 @@ def create_programme(*, by: Person, name: str, kind: str = Programme.Kind.MENTOR
     require(can_start_programmes(by))
     today = timezone.localdate()
     questionnaire = Questionnaire.objects.create(organisation=by.organisation, title=name)
-    add_starting_questions(questionnaire)
+    add_starting_questions(questionnaire, kind)
     programme = Programme.objects.create(
         organisation=by.organisation,
         name=name,
