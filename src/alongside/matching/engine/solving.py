@@ -164,7 +164,7 @@ def _market(scoring: Scoring) -> Market:
 
 def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
     """Learners without anybody, each with why and the smallest change that would give them a match."""
-    explained = explain_unmatched(scoring.scored, market, matching)
+    explained = explain_unmatched(scoring.scored, market, matching, sides=["learner"])
     return [
         Left(scoring.cohort.learners[each.row], _why_left(scoring, each), _cure(scoring, each))
         for each in explained

@@ -18,6 +18,7 @@ from alongside.pairing.rules import Rule
 from alongside.pairing.telling.view import Side, View
 
 MOST_CHANGES = 3  # told for each person
+FEW = 8  # that are put in order before all others are: more than three are rarely asked for
 
 
 @dataclass(frozen=True)
@@ -119,13 +120,16 @@ def _with_moves(view: View, row: int, smallest: int) -> list[_Draft]:
     return []
 
 
-def _in_order(view: View, row: int, others: Integers, effort: Integers) -> list[int]:
-    """Others by effort, those who offer places first, then by fit, then by id."""
+def _in_order(view: View, row: int, others: Integers, effort: Integers) -> Iterator[int]:
+    """Others by effort, those who offer places first, then by fit, then by id; mostly only a few are asked for."""
     # Without criteria every pair has the one fit 0.
     fit = np.broadcast_to(view.scored.fit_without_rules(*view.pair(row, others)), others.shape)
-    offers_none = view.other_places[others] == 0
-    order = np.lexsort((view.other_order[others], -fit, offers_none, effort))
-    return [int(other) for other in others[order]]
+    group = 2 * effort + (view.other_places[others] == 0)
+    for each in np.unique(group):
+        alike = np.flatnonzero(group == each)
+        best = np.partition(fit[alike], -FEW)[-FEW] if len(alike) > FEW else -np.inf
+        for some in (alike[fit[alike] >= best], alike[fit[alike] < best]):
+            yield from others[some[np.lexsort((view.other_order[others[some]], -fit[some]))]].tolist()
 
 
 def _nobody_worse(view: View, change: Change) -> bool:

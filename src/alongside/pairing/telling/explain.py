@@ -4,6 +4,7 @@ Both are exact. Whoever competes with a person is everyone that alternating path
 people together want more places than the others they may be matched with have (Hall 1935).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,20 +33,30 @@ class Unmatched:
 
 
 def explain_unmatched(
-    scored: Scored, market: Market, matching: Matching, *, most: int | None = None
+    scored: Scored,
+    market: Market,
+    matching: Matching,
+    *,
+    most: int | None = None,
+    sides: Sequence[Side] = ("learner", "guide"),
 ) -> list[Unmatched]:
     """Every learner with places left wanting, and every guide with nobody.
 
     scored, market, matching: as they were computed from one another. most: so many of each side, the first by
-    row; default all. Time: for each of them, a search over the pairs of all with whom they compete.
+    row; default all. sides: whom to explain. Time: for each of them, a search over the pairs of all with whom
+    they compete; where all pairs are held, 64 of them at a time.
     """
-    learners = View(scored, market, matching, "learner")
-    guides = View(scored, market, matching, "guide")
-    idle = [row for row in guides.with_places_left().tolist() if not guides.filled[row]]
-    return [
-        *(_unmatched(learners, row) for row in learners.with_places_left().tolist()[:most]),
-        *(_unmatched(guides, row) for row in idle[:most]),
-    ]
+    explained: list[Unmatched] = []
+    if "learner" in sides:
+        learners = View(scored, market, matching, "learner")
+        wanting = learners.with_places_left()[:most].tolist()
+        explained += [_unmatched(learners, row) for row in wanting]
+    if "guide" in sides:
+        guides = View(scored, market, matching, "guide")
+        left = guides.with_places_left()
+        idle = left[guides.filled[left] == 0][:most].tolist()
+        explained += [_unmatched(guides, row) for row in idle]
+    return explained
 
 
 def explain_left(
@@ -85,10 +96,10 @@ def _competition(view: View, row: int) -> Reason:
         "places": places,
         "wanted": places + short,
     }
-    names = [view.other_name(other) for other in np.flatnonzero(others).tolist()]
-    if len(names) > MOST_NAMES:
-        return Reason("competition_of_many", {**parameters, "others": len(names)})
-    return Reason("competition", {**parameters, "names": names})
+    wanted = np.flatnonzero(others).tolist()
+    if len(wanted) > MOST_NAMES:
+        return Reason("competition_of_many", {**parameters, "others": len(wanted)})
+    return Reason("competition", {**parameters, "names": [view.other_name(other) for other in wanted]})
 
 
 def _nobody_allowed(view: View, row: int) -> Reason:

@@ -12,8 +12,7 @@ from alongside.pairing.markets.blocks import fits_of
 from alongside.pairing.markets.edges import Edges
 from alongside.pairing.markets.market import Market
 from alongside.pairing.markets.vectors import Vectors
-
-Mask = NDArray[np.bool_]
+from alongside.pairing.telling.alternating import Holders, Mask, along_bits, along_lists, touching
 
 
 class Marks(Protocol):
@@ -23,8 +22,8 @@ class Marks(Protocol):
         """The others with whom this row is marked, in order."""
         ...
 
-    def reached_from(self, rows: Integers) -> Mask:
-        """Which others are marked with any of these rows."""
+    def alternating_from(self, row: int, holders: Holders) -> Mask:
+        """Which others a path reaches from this row: to a marked one, on to who holds it, to a marked one."""
         ...
 
     def reaching(self, others: Mask) -> Mask:
@@ -34,18 +33,25 @@ class Marks(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class DenseMarks:
-    """Marks of every pair, rows × others."""
+    """Marks of every pair, a bit each: rows × words of 64 others."""
 
-    marks: Mask
+    bits: NDArray[np.uint64]
+    width: int
+
+    @classmethod
+    def of_matrix(cls, marks: Mask) -> "DenseMarks":
+        """Marks given as a matrix, rows × others."""
+        return cls(_bits(marks), marks.shape[1])
 
     def of(self, row: int) -> Integers:
-        return np.flatnonzero(self.marks[row])
+        unpacked = np.unpackbits(self.bits[row].view(np.uint8), count=self.width, bitorder="little")
+        return np.flatnonzero(unpacked)
 
-    def reached_from(self, rows: Integers) -> Mask:
-        return np.asarray(self.marks[rows].any(axis=0))
+    def alternating_from(self, row: int, holders: Holders) -> Mask:
+        return along_bits(self.bits, holders.start, holders.row, row)
 
     def reaching(self, others: Mask) -> Mask:
-        return np.asarray(self.marks[:, others].any(axis=1))
+        return touching(self.bits, _bits(others[None])[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +63,8 @@ class ListedMarks:
     def of(self, row: int) -> Integers:
         return self.listed.row(row)[0]
 
-    def reached_from(self, rows: Integers) -> Mask:
-        reached = np.zeros(self.listed.width, np.bool_)
-        for row in rows.tolist():
-            reached[self.of(row)] = True
-        return reached
+    def alternating_from(self, row: int, holders: Holders) -> Mask:
+        return along_lists(self.listed.start, self.listed.guide, holders.start, holders.row, row)
 
     def reaching(self, others: Mask) -> Mask:
         touched = others[self.listed.guide]
@@ -76,19 +79,29 @@ class ComputedMarks:
     without: Integers
 
     def of(self, row: int) -> Integers:
-        return np.flatnonzero(self.reached_from(np.array([row])))
+        return np.flatnonzero(self._reached_from(np.array([row])))
 
-    def reached_from(self, rows: Integers) -> Mask:
-        reached = np.zeros(self.fit.shape[1], np.bool_)
-        for _, marks in self._blocks(rows):
-            reached |= marks.any(axis=0)
-        return reached
+    def alternating_from(self, row: int, holders: Holders) -> Mask:
+        others, passed = np.zeros(self.fit.shape[1], np.bool_), np.array([row])
+        frontier = passed
+        while len(frontier):
+            reached = self._reached_from(frontier) & ~others
+            others |= reached
+            frontier = np.setdiff1d(holders.of(reached), passed)
+            passed = np.union1d(passed, frontier)
+        return others
 
     def reaching(self, others: Mask) -> Mask:
         found = np.zeros(self.fit.shape[0], np.bool_)
         for rows, marks in self._blocks(np.arange(len(found))):
             found[rows] = marks[:, others].any(axis=1)
         return found
+
+    def _reached_from(self, rows: Integers) -> Mask:
+        reached = np.zeros(self.fit.shape[1], np.bool_)
+        for _, marks in self._blocks(rows):
+            reached |= marks.any(axis=0)
+        return reached
 
     def _blocks(self, rows: Integers) -> Iterator[tuple[Integers, Mask]]:
         for some, fits in fits_of(self.fit, np.unique(rows)):
@@ -111,4 +124,12 @@ def allowed_pairs(market: Market, without: Integers, *, turned: bool) -> Marks:
         return ComputedMarks(market.fit, without)
     marks = market.allowed.copy()
     marks[without[:, 0], without[:, 1]] = False
-    return DenseMarks(np.ascontiguousarray(marks.T) if turned else marks)
+    return DenseMarks.of_matrix(marks.T if turned else marks)
+
+
+def _bits(marks: Mask) -> NDArray[np.uint64]:
+    """A bit for each mark, the first in the lowest, and rows filled up to whole words of 64."""
+    packed = np.packbits(marks, axis=1, bitorder="little")
+    whole = np.zeros((len(packed), 8 * -(-packed.shape[1] // 8)), np.uint8)
+    whole[:, : packed.shape[1]] = packed
+    return whole.view(np.uint64)

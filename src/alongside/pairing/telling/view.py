@@ -10,7 +10,8 @@ from alongside.pairing.arrays import Integers
 from alongside.pairing.markets.market import Market
 from alongside.pairing.proofs.matching import Matching
 from alongside.pairing.scoring import Scored
-from alongside.pairing.telling.marks import Marks, Mask, allowed_pairs
+from alongside.pairing.telling.alternating import Holders, Mask
+from alongside.pairing.telling.marks import Marks, allowed_pairs
 
 Side = Literal["learner", "guide"]
 Other = TypeVar("Other", int, slice, Integers)
@@ -81,18 +82,12 @@ class View:
 
     def competition(self, row: int) -> tuple[Mask, Mask]:
         """Who competes for whose places: all that alternating paths reach, and all who have nobody else."""
-        people, others = np.zeros(len(self.places), np.bool_), np.zeros(len(self.free), np.bool_)
-        frontier = np.array([row])
-        while len(frontier):
-            people[frontier] = True
-            reached = self.open.reached_from(frontier) & ~others
-            others |= reached
-            frontier = np.setdiff1d(self._holders(reached), np.flatnonzero(people))
-        has_other = self.open.reaching(~others)
-        has_other[self._pairs[~others[self._pairs[:, 1]], 0]] = True
-        has_any = self._has_anybody
-        left = self.with_places_left()
-        people[left[has_any[left] & ~has_other[left]]] = True
+        others = self.open.alternating_from(row, self._holders)
+        known = others.tobytes()
+        if known not in self._competing:
+            self._competing[known] = self._competing_for(others)
+        people = self._competing[known].copy()
+        people[row] = True
         return people, others
 
     @cached_property
@@ -150,6 +145,22 @@ class View:
         """Own rows that may be matched with somebody, or are."""
         return self.open.reaching(np.ones(len(self.free), np.bool_)) | (self.filled > 0)
 
-    def _holders(self, others: Mask) -> Integers:
-        """Own rows that are matched with any of these, and not fixed."""
-        return np.unique(self.movable[others[self.movable[:, 1]], 0])
+    @cached_property
+    def _holders(self) -> Holders:
+        """Own rows that are matched with each other, and not fixed."""
+        return Holders.of_pairs(self.movable, len(self.free))
+
+    @cached_property
+    def _competing(self) -> dict[bytes, Mask]:
+        """Own rows that compete, by the others for whom: many who are left over compete for the same."""
+        return {}
+
+    def _competing_for(self, others: Mask) -> Mask:
+        """Who holds a place of these others and could leave it, or has nobody else."""
+        people = np.zeros(len(self.places), np.bool_)
+        people[self._holders.of(others)] = True
+        has_other = self.open.reaching(~others)
+        has_other[self._pairs[~others[self._pairs[:, 1]], 0]] = True
+        left = self.with_places_left()
+        people[left[self._has_anybody[left] & ~has_other[left]]] = True
+        return people
