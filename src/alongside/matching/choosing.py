@@ -21,7 +21,7 @@ MOST_ASKED = 3
 TURN = timedelta(days=3)
 """For how long a free place is kept for who was first in line, from when they are told."""
 
-NOT_SHOWN = {"conflict", "apart", "declined"}
+NOT_SHOWN = {"conflict", "apart", "declined", "ended"}
 
 
 def choosing(person: Person) -> EnrolmentQuerySet:

@@ -121,7 +121,8 @@ def read_members(enrolments: EnrolmentQuerySet, places: Mapping[int, Places]) ->
     rows = enrolments.select_related("person__profile__level", "person__profile__manager").order_by(
         "public_id"
     )
-    members = [Member(enrolment, places[enrolment.pk]) for enrolment in rows]
+    # Somebody who was let in since the places were counted waits for the next run.
+    members = [Member(enrolment, places[enrolment.pk]) for enrolment in rows if enrolment.pk in places]
     _add_skills(enrolments, members)
     _add_answers(enrolments, members)
     return members

@@ -265,8 +265,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(models.Q(person=person) | models.Q(programme__in=managed))
 
     def taking_part(self) -> Self:
-        """Approved and not gone: the people whom a matching considers."""
+        """Approved and not gone: the people whom a matching considers. Who waits for a place is not in yet."""
         return self.filter(state__in=Enrolment.TAKING_PART)
+
+    def looking(self) -> Self:
+        """Approved, and nobody found yet."""
+        return self.filter(state=Enrolment.State.APPROVED)
 
     def still_preparing(self) -> Self:
         """Those who take part and have the preparation of their programme still to do."""
@@ -300,7 +304,7 @@ class Enrolment(models.Model):
         COMPLETED = "completed", _("Completed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    TAKING_PART: ClassVar = [State.APPROVED, State.WAITING, State.MATCHED]
+    TAKING_PART: ClassVar = [State.APPROVED, State.MATCHED]
     OVER: ClassVar = frozenset({State.WITHDRAWN, State.DECLINED, State.COMPLETED})
 
     public_id = PublicIdField()

@@ -54,7 +54,7 @@ def funnel(programme: Programme, role: str) -> list[Stage]:
     met = inside.filter(relationship__last_met_on__isnull=False)
     side = programme.enrolments.filter(role__in=[role, Enrolment.Role.BOTH])
     rows = side.annotate(was_matched=Exists(inside), has_met=Exists(met))
-    kept = Q(state__in=[state.APPROVED, state.WAITING, state.MATCHED, state.COMPLETED]) | Q(was_matched=True)
+    kept = Q(state__in=[state.APPROVED, state.MATCHED, state.COMPLETED]) | Q(was_matched=True)
     numbers = rows.aggregate(
         signed_up=Count("pk"),
         approved=Count("pk", filter=kept),

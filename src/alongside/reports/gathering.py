@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.growth.models import Goal
-from alongside.matching.first_in_line import COUNTS_FOR, left_over
+from alongside.matching.first_in_line import COUNTS_FOR, left_over, lost_early
 from alongside.matching.flash.overview import Place, own_places
 from alongside.matching.models import FirstChat, Proposal, Seat
 from alongside.matching.weekly.weeks import matched_weekly
@@ -123,13 +123,16 @@ def _unordered(person: Person) -> QuerySet[Shortlist]:
 
 
 def _enrolments(person: Person) -> QuerySet[Enrolment]:
-    """The person's sign-ups: whether an answer is awaited, a run left them over, and there is a next week."""
+    """The person's sign-ups: whether an answer is awaited, they go first in the next, and when that is."""
     asked = Proposal.objects.waiting().filter(learner=OuterRef("pk"))
     chats = FirstChat.objects.open().filter(learner=OuterRef("pk"))
     left = left_over().filter(enrolment=OuterRef("pk"), scenario__objective__in=COUNTS_FOR)
+    lost = lost_early().filter(enrolment=OuterRef("pk"))
     weekly = matched_weekly().filter(pk=OuterRef("programme"))
     own = Enrolment.objects.filter(person=person).select_related("programme")
-    return own.annotate(waits=Exists(asked) | Exists(chats), is_left=Exists(left), is_weekly=Exists(weekly))
+    return own.annotate(
+        waits=Exists(asked) | Exists(chats), is_left=Exists(left) | Exists(lost), is_weekly=Exists(weekly)
+    )
 
 
 def _joinable(person: Person) -> QuerySet[Programme]:

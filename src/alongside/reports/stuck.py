@@ -57,7 +57,7 @@ def managed(person: Person) -> list[Programme]:
 
 def _sign_ups(programmes: Sequence[Programme]) -> dict[int, dict[str, int]]:
     """How many wait for a decision, look for a match on each side, and are there in all."""
-    looking = Q(state__in=[Enrolment.State.APPROVED, Enrolment.State.WAITING])
+    looking = Q(state=Enrolment.State.APPROVED)
     by_programme = Enrolment.objects.filter(programme__in=programmes).order_by().values("programme")
     counted = by_programme.annotate(
         applications=Count("pk", filter=Q(state=Enrolment.State.APPLIED)),

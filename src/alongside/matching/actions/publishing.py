@@ -16,7 +16,7 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.activity.bulk import wrote_in_bulk
 from alongside.matching.actions.answering import expire_overdue
-from alongside.matching.apart import kept_apart
+from alongside.matching.apart import UNLESS_LOCKED, kept_apart
 from alongside.matching.by_link.links import answer_link
 from alongside.matching.circles.offering import offer_circles
 from alongside.matching.models import Proposal, Scenario, ScenarioPair
@@ -113,7 +113,8 @@ def changed_since(
     needed_of_guides = Counter(pair.guide_id for pair in pairs)
     for pair in pairs:
         learner, guide = places.get(pair.learner_id), places.get(pair.guide_id)
-        is_apart = (pair.learner.person_id, pair.guide.person_id) in apart
+        why = apart.get((pair.learner.person_id, pair.guide.person_id), "")
+        is_apart = bool(why) and not (pair.is_locked and why in UNLESS_LOCKED)
         if is_apart or learner is None or learner.as_learner < needed_of_learners[pair.learner_id]:
             yield pair.learner.person.name
         if is_apart or guide is None or guide.as_guide < needed_of_guides[pair.guide_id]:

@@ -83,7 +83,7 @@ class Seat(models.Model):
         EXPIRED = "expired", _("Not answered in time")
 
     HOLDING: ClassVar = [State.OFFERED, State.ACCEPTED]
-    THERE: ClassVar = ["approved", "waiting", "matched"]
+    THERE: ClassVar = ["approved", "matched"]
 
     public_id = PublicIdField()
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="seats")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
-from alongside.matching.apart import kept_apart
+from alongside.matching.apart import UNLESS_LOCKED, kept_apart
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key
 from alongside.matching.reasons import (
@@ -153,7 +153,7 @@ def _locks(scenario: Scenario, cohort: Cohort) -> set[tuple[int, int]]:
 
 
 def _apart(scenario: Scenario, cohort: Cohort, locks: set[tuple[int, int]]) -> list[Rule]:
-    """Pairs that may not be matched, as rules; a lock wins over an earlier no, and over nothing else."""
+    """Pairs that may not be matched, as rules; a lock wins over an earlier no or ending, and over nothing else."""
     ids = {
         member.enrolment.person_id: member.enrolment.person.public_id
         for member in [*cohort.learners, *cohort.guides]
@@ -165,7 +165,7 @@ def _apart(scenario: Scenario, cohort: Cohort, locks: set[tuple[int, int]]) -> l
     excluded: list[tuple[str, str]] = []
     conflicts: list[tuple[str, str]] = []
     for (learner, guide), why in kept_apart(scenario.programme).items():
-        if learner not in ids or guide not in ids or (why == "declined" and (learner, guide) in locked):
+        if learner not in ids or guide not in ids or (why in UNLESS_LOCKED and (learner, guide) in locked):
             continue
         (conflicts if why == "conflict" else excluded).append((ids[learner], ids[guide]))
     return [Excluded(pairs=excluded, label="apart"), Conflicts(pairs=conflicts, label="conflict")]

@@ -1,4 +1,4 @@
-"""First in line: whoever a published run left without a match goes before those who came later."""
+"""First in line: whoever a published run left without a match, or lost theirs early, goes before the others."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from alongside.pairing.arrays import Floats
 from alongside.programmes.models import Programme
 
 WORTH = 4.0
-"""What any pair gains for each published run that left its learner over, on the scale of fits from 0 to 1.
+"""What any pair gains for each time that its learner was left over or lost somebody, on the scale of fits from 0 to 1.
 
 More than the fit, all private wishes and all ranked wishes of one pair can come to, so that of two who could
 have the same place it goes to who waited longer. It is the same with every guide, so it decides who is
@@ -20,7 +20,7 @@ matched, never with whom.
 
 
 def gained_by_waiting(scenario: Scenario, cohort: Cohort) -> Floats | None:
-    """What each learner's pairs gain, one number a learner; nothing where nobody waits. One query."""
+    """What each learner's pairs gain, one number a learner; nothing where nobody waits. Two queries."""
     waiting = runs_waited(scenario.programme) if scenario.objective in COUNTS_FOR else {}
     runs = [waiting.get(member.enrolment.pk, (0, None))[0] for member in cohort.learners]
     return WORTH * np.array(runs, dtype=np.float64)[:, None] if any(runs) else None

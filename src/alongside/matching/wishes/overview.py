@@ -5,10 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.matching.wishes.models import WishRound
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Programme
 from alongside.programmes.waiting import Waiting
-
-LOOKING = (Enrolment.State.APPROVED, Enrolment.State.WAITING)
 
 
 def wishes_awaited(programme: Programme) -> Waiting | None:
@@ -28,7 +26,7 @@ def wishes_awaited(programme: Programme) -> Waiting | None:
 
 
 def _both_sides_look(programme: Programme) -> bool:
-    looking = programme.enrolments.filter(state__in=LOOKING)
+    looking = programme.enrolments.looking()
     return looking.exclude(role="guide").exists() and looking.exclude(role="learner").exists()
 
 

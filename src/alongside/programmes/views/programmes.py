@@ -53,7 +53,7 @@ def programme_page(request: TenantRequest, public_id: str) -> HttpResponse:
 def _numbers(programme: Programme) -> dict[str, Any]:
     learners = Q(role__in=[Enrolment.Role.LEARNER, Enrolment.Role.BOTH])
     guides = Q(role__in=[Enrolment.Role.GUIDE, Enrolment.Role.BOTH])
-    looking = Q(state__in=[Enrolment.State.APPROVED, Enrolment.State.WAITING])
+    looking = Q(state=Enrolment.State.APPROVED)
     return programme.enrolments.aggregate(
         applied=Count("pk", filter=Q(state=Enrolment.State.APPLIED)),
         learners=Count("pk", filter=learners & looking),
