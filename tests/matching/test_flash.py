@@ -132,6 +132,26 @@ def test_a_mentor_with_another_meeting_then_cannot_be_booked(
         offered(henrik, next_month() - timedelta(minutes=30))
 
 
+@pytest.mark.parametrize("minutes_before", [-29, 0, 59])
+def test_nobody_plans_or_moves_a_meeting_over_one_that_is_booked(
+    cast: Cast, programme: Programme, noor: Enrolment, minutes_before: int
+) -> None:
+    henrik = Enrolment.objects.create(programme=programme, person=cast.mentor, role="guide", state="approved")
+    booking = book(*offered(henrik, next_month()), noor)
+    starts_at = next_month() - timedelta(minutes=minutes_before)
+    with pytest.raises(RuleBroken, match="You have another meeting at this time"):
+        plan_session(cast.pair, by=cast.mentor, starts_at=starts_at, minutes=60)
+    with pytest.raises(RuleBroken, match=r"Henrik .* cannot meet at this time"):
+        plan_session(cast.pair, by=cast.mentee, starts_at=starts_at, minutes=60)
+    planned = plan_session(cast.pair, by=cast.mentee, starts_at=next_month() - timedelta(hours=1), minutes=60)
+    with pytest.raises(RuleBroken, match="cannot meet"):
+        move_session(planned, by=cast.mentee, starts_at=starts_at)
+    with pytest.raises(RuleBroken, match="cannot meet"):
+        move_session(planned, by=cast.mentee, starts_at=planned.starts_at, minutes=61)
+    cancel_booking(booking, by=noor.person)
+    assert move_session(planned, by=cast.mentee, starts_at=starts_at).starts_at == starts_at
+
+
 @pytest.mark.parametrize("side", ["learner", "guide"])
 def test_either_side_cancels_and_the_time_is_free_again(lars: Enrolment, noor: Enrolment, side: str) -> None:
     [slot] = offered(lars, next_month())

@@ -1,4 +1,4 @@
-"""However many book at once: no slot twice, nobody in two meetings, nobody past a limit; and no question is told."""
+"""However many book or plan at once: no slot twice, nobody in two meetings, nobody past a limit, no question told."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +19,7 @@ from alongside.matching.flash.models import Booking, Slot
 from alongside.matching.flash.offering import take_back_slot
 from alongside.privacy.routes import ROUTES
 from alongside.programmes.models import Enrolment, Programme
+from alongside.relationships.actions import move_session, plan_session
 from alongside.relationships.models import Session
 
 AT_ONCE = 6
@@ -80,6 +81,34 @@ def test_nobody_is_in_two_meetings_at_once(programme: Programme) -> None:
     results = at_the_same_moment(*(booking(slot, noor) for slot in slots))
     assert refused(results) == len(slots) - 1
     assert Booking.objects.standing().count() == 1
+
+
+@at_once
+def test_a_meeting_planned_or_moved_while_a_time_is_booked_is_never_at_that_time(people: Cast) -> None:
+    """The mentee plans with their mentor of long while somebody books that mentor, a little later in every round."""
+    programme = make_flash_programme(people.organisation, people.manager, monthly_as_guide=31)
+    henrik = Enrolment.objects.create(
+        programme=programme, person=people.mentor, role="guide", state="approved"
+    )
+    for number, noor in enumerate(learners(programme, 8)):
+        [slot] = offered(henrik, next_month(10 + number))
+        at_the_same_moment(booking(slot, noor), lambda slot=slot, number=number: _meet(people, slot, number))
+        with_henrik = Session.objects.filter(relationship__participants__person=people.mentor)
+        near = with_henrik.filter(
+            starts_at__gt=slot.starts_at - timedelta(hours=1), starts_at__lt=slot.ends_at
+        )
+        assert near.values("relationship").distinct().count() == 1
+
+
+def _meet(people: Cast, slot: Slot, moves: int) -> None:
+    """Plan a meeting for the day before, move it about, and then to the time of the slot."""
+    starts_at = slot.starts_at - timedelta(days=1)
+    session = plan_session(
+        people.pair, by=people.mentee, starts_at=starts_at + timedelta(hours=2), minutes=60
+    )
+    for each in range(moves):
+        move_session(session, by=people.mentee, starts_at=starts_at + timedelta(hours=3 + each))
+    move_session(session, by=people.mentee, starts_at=slot.starts_at - timedelta(minutes=30))
 
 
 @at_once

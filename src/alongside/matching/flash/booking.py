@@ -16,7 +16,6 @@ from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching import engine
 from alongside.matching.choosing import guides_of, refuse_unprepared
 from alongside.matching.flash import mails
-from alongside.matching.flash.busy import is_busy
 from alongside.matching.flash.finding import NOTICE, bookable
 from alongside.matching.flash.models import Booking, Slot
 from alongside.matching.flash.months import booked_by, booked_with, month_of
@@ -27,6 +26,7 @@ from alongside.programmes.models import Enrolment
 from alongside.relationships.actions import arrange_meeting, cancel_session, mark_held, mark_missed
 from alongside.relationships.actions.life import together
 from alongside.relationships.models import Session
+from alongside.relationships.overlapping import is_busy
 
 
 @transaction.atomic

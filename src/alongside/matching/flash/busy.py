@@ -1,41 +1,14 @@
-"""When people have something else: whatever is planned in any of their relationships, booked or not."""
+"""Which slots are left where people have something else: whatever is planned in any of their relationships."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import (
-    DateTimeField,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    Value,
-)
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from django.utils import timezone
 
 from alongside.accounts.models import Person
 from alongside.matching.flash.models import SlotQuerySet
-from alongside.relationships.actions.sessions import LONGEST
 from alongside.relationships.models import Session
-
-LONGEST_SESSION = timedelta(minutes=LONGEST)
-
-
-def planned() -> QuerySet[Any]:
-    """Planned sessions with ``over_at``, the moment at which each is over."""
-    length = ExpressionWrapper(Cast("minutes", IntegerField()) * Value(timedelta(minutes=1)), DurationField())
-    over_at = ExpressionWrapper(F("starts_at") + length, DateTimeField())
-    return Session.objects.filter(state=Session.State.PLANNED).annotate(over_at=over_at).order_by()
-
-
-def is_busy(person: Person, starts_at: datetime, ends_at: datetime) -> bool:
-    """Whether the person is planned to meet somebody at some time between these two moments."""
-    own = planned().filter(relationship__participants__person=person)
-    near = own.filter(starts_at__gt=starts_at - LONGEST_SESSION, starts_at__lt=ends_at)
-    return near.filter(over_at__gt=starts_at).exists()
+from alongside.relationships.overlapping import LONGEST_SESSION, planned
 
 
 def when_both_are_free(slots: SlotQuerySet, learner: Person) -> SlotQuerySet:

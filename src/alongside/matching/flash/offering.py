@@ -12,13 +12,13 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching.choosing import refuse_unprepared
-from alongside.matching.flash.busy import is_busy
 from alongside.matching.flash.models import Slot
 from alongside.matching.flash.people import offering_as
 from alongside.matching.flash.permissions import can_offer, can_take_back_slot
 from alongside.programmes.models import Enrolment
 from alongside.programmes.starting import SHORT_MEETING
 from alongside.relationships.models import Session
+from alongside.relationships.overlapping import is_busy
 
 FURTHEST_AHEAD = timedelta(days=182)
 MOST_AT_ONCE = 200

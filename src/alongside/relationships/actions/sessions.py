@@ -26,11 +26,12 @@ from alongside.relationships.credits.using import (
 )
 from alongside.relationships.messages import to_others
 from alongside.relationships.models import Relationship, Session
+from alongside.relationships.overlapping import LONGEST_SESSION, hold_participants, refuse_when_booked
 from alongside.relationships.permissions import can_change_session, can_log_session, can_plan_session
 
 FURTHEST_AHEAD = timedelta(days=730)
 LONGEST_AGO = timedelta(days=3653)
-SHORTEST, LONGEST = 5, 480
+SHORTEST, LONGEST = 5, LONGEST_SESSION // timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def plan_session(
 ) -> Session:
     """Put a meeting into the calendar of everyone inside; the same meeting planned twice is one."""
     require(can_plan_session(by, relationship))
-    hold_learners(relationship)
+    hold_participants(relationship)
     relationship = locked(relationship)
     check_active(relationship)
     _check_future(starts_at)
@@ -53,6 +54,7 @@ def plan_session(
     planned = relationship.sessions.filter(state=Session.State.PLANNED, starts_at=starts_at).first()
     if planned:
         return planned
+    refuse_when_booked(relationship, by, starts_at, minutes)
     check_can_plan(relationship)
     session = relationship.sessions.create(
         starts_at=starts_at, minutes=minutes, way=way, topic=topic, planned_by=by
@@ -69,6 +71,7 @@ def move_session(session: Session, *, by: Person, starts_at: datetime, minutes: 
     require(can_change_session(by, session))
     if session.relationship.programme.kind == Programme.Kind.FLASH:
         raise RuleBroken(_("A time that was booked is not moved. Cancel it, and book another."))
+    hold_participants(session.relationship)
     relationship, session = _locked(session)
     check_active(relationship)
     _check_planned(session)
@@ -77,6 +80,7 @@ def move_session(session: Session, *, by: Person, starts_at: datetime, minutes: 
     _check_minutes(minutes)
     if (session.starts_at, session.minutes) == (starts_at, minutes):
         return session
+    refuse_when_booked(relationship, by, starts_at, minutes)
     session.starts_at, session.minutes = starts_at, minutes
     session.save(update_fields=["starts_at", "minutes"])
     subject, text = gettext_lazy("{name} moved your meeting"), gettext_lazy("You now meet on {when}.")
