@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.web.charts import MOST_UNITS, bar, marks, meter, per_cent, stands_for, units
+from alongside.web.charts import MOST_UNITS, bar, interval, marks, meter, per_cent, stands_for, units
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 
@@ -58,3 +58,10 @@ def test_a_mark_stands_for_one_as_long_as_there_is_room() -> None:
 
 def test_numbers_have_a_point_in_every_language() -> None:
     assert 'width="33.33%"' in meter(1 / 3)
+
+
+def test_an_interval_is_a_line_with_a_dot_and_where_nothing_is() -> None:
+    drawn = interval(-0.5, 0.0, 0.5, lowest=-1, highest=1)
+    assert 'x1="25%" x2="75%"' in drawn
+    assert 'cx="50%"' in drawn
+    assert 'class="axis" x1="50%"' in drawn

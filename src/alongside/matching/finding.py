@@ -12,11 +12,11 @@ from alongside.matching.choosing import free_for, guides_of, in_force
 from alongside.matching.models import FirstChat, Proposal, Recommendation
 from alongside.matching.places import guide_limit
 from alongside.people.models import PersonSkill, Profile
-from alongside.people.templatetags.people import language_name
 from alongside.programmes.models import Enrolment, EnrolmentQuerySet
 from alongside.programmes.reasons import reason_sentences
 from alongside.relationships.models import Participant, Relationship
 from alongside.web.charts import places
+from alongside.web.languages import language_name
 
 OFFERED = PersonSkill.Direction.OFFERED
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from alongside.matching.places import Places, places_left
 from alongside.people.models import PersonSkill, Profile
@@ -32,6 +32,9 @@ PROFILE_FIELDS = frozenset(
 
 Settings = list[dict[str, Any]]
 """Criteria or rules, as a run keeps them."""
+
+RANKED_FIRST = 3
+"""So many of the things that somebody puts in order count for a match."""
 
 STRICTNESS = (Question.Reader.NOBODY, Question.Reader.MANAGERS, Question.Reader.MATCHES)
 """Who may read an answer, the fewest first."""
@@ -177,10 +180,17 @@ def _add_answers(enrolments: EnrolmentQuerySet, members: list[Member]) -> None:
     responses = enrolments.order_by().values("response")
     # As the question said when it was answered: what was not to count then does not count now.
     counting = Answer.objects.filter(response__in=responses, question__is_used_for_matching=True)
-    rows = counting.values_list("response", "question__key", "value")
-    for response, key, value in rows.iterator(chunk_size=5000):
+    rows = counting.values_list("response", "question__key", "question__kind", "value")
+    for response, key, kind, value in rows.iterator(chunk_size=5000):
         for member in by_response.get(response, []):
-            member.answers[key] = value
+            member.answers[key] = _as_criteria_read(kind, value)
+
+
+def _as_criteria_read(kind: str, value: Any) -> Any:  # noqa: ANN401  as the question's kind keeps it
+    """A date as a number of days, of a ranking what comes first; all else as it is."""
+    if kind == Question.Kind.DATE:
+        return date.fromisoformat(value).toordinal()
+    return value[:RANKED_FIRST] if kind == Question.Kind.RANKING else value
 
 
 def shown_answers(enrolment: Enrolment) -> list[tuple[str, str]]:
@@ -189,13 +199,7 @@ def shown_answers(enrolment: Enrolment) -> list[tuple[str, str]]:
         return []
     rows = Answer.objects.filter(response=enrolment.response_id, question__reader=Question.Reader.MATCHES)
     answers = rows.select_related("question").order_by("question__position")
-    return [(answer.question.text, _in_words(answer.value)) for answer in answers if answer.value]
-
-
-def _in_words(value: Any) -> str:  # noqa: ANN401  as the question's kind keeps it
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return [(answer.question.text, answer.in_words) for answer in answers]
 
 
 def read_counts(programme: Programme) -> dict[str, int]:

@@ -15,9 +15,8 @@ from alongside.people.fields import DEFAULT_STRENGTH, MOST_PLACES, MOST_YEARS, W
 from alongside.people.models import Level, Profile
 from alongside.people.permissions import can_see_capacity
 from alongside.people.purposes import Chosen
-from alongside.people.templatetags.people import language_name
 from alongside.tables import Table
-from alongside.tables.values import parse_language, split_list
+from alongside.web.languages import LanguagesField, ListField
 
 LEFT_OUT, KEPT = "", "other"
 SKILLS_AT_MOST = 20
@@ -29,40 +28,6 @@ def time_zones() -> list[tuple[str, str]]:
     """Every place with a clock of its own, for a list to choose from."""
     names = (name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in sorted(names))]
-
-
-class ListField(forms.CharField):
-    """Several short texts, with commas between them."""
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
-        """Show a list as one line."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:  # noqa: ANN401
-        """Give the items, each once."""
-        return split_list(super().clean(value))
-
-
-class LanguagesField(ListField):
-    """Languages by name or code, kept as codes."""
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
-        """Show names, where they are read back as the same languages."""
-        if not isinstance(value, list):
-            return value
-        named = [(code, language_name(code)) for code in value]
-        return ", ".join(name if parse_language(name) == code else code for code, name in named)
-
-    def clean(self, value: Any) -> list[str]:  # noqa: ANN401
-        """Give the codes of the languages."""
-        codes = []
-        for item in super().clean(value):
-            code = parse_language(item)
-            if code is None:
-                message = _("“%(item)s” is not a language that is known here. Write its name or its code.")
-                raise forms.ValidationError(message, params={"item": item})
-            codes.append(code)
-        return codes
 
 
 class DirectoryForm(forms.Form):

@@ -7,8 +7,8 @@ from ninja import Field, Schema
 
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 """A text that a database can hold."""
-Value = Annotated[Words, Field(max_length=2000)] | bool | float | list[Words]
-"""An answer: a text, true or false, a number, or a list of texts, by the question's kind."""
+Value = Annotated[Words, Field(max_length=2000)] | bool | float | list[Words] | dict[Words, int]
+"""An answer: a text or ISO 8601 date, true or false, a number, a list of texts, or numbers by text, by kind."""
 Kind = Literal["mentoring", "reverse", "peer", "group", "flash", "coaching"]
 Role = Literal["learner", "guide", "both"]
 State = Literal["applied", "approved", "declined", "waiting", "matched", "completed", "withdrawn"]
@@ -55,8 +55,20 @@ class QuestionOut(Schema):
     key: str
     text: str
     help_text: str
-    kind: Literal["short_text", "long_text", "choice", "choices", "number", "scale", "yes_no"]
-    options: list[str]
+    kind: Literal[
+        "short_text",
+        "long_text",
+        "choice",
+        "choices",
+        "number",
+        "scale",
+        "yes_no",
+        "date",
+        "languages",
+        "graded",
+        "ranking",
+    ]
+    options: list[str] = Field(description="The list, or the words for both ends of a scale.")
     asked: Literal["everybody", "learners", "guides"]
     reader: Literal["matches", "managers", "nobody"]
     is_used_for_matching: bool = Field(

@@ -66,6 +66,9 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
 
 def criterion_label(kind: str, settings: Settings, questions: Mapping[str, str]) -> str:
     """A criterion in a few words. ``questions`` are the programme's, their text by key."""
+    if kind == "skills" and settings.get("wanted") and not settings.get("label"):
+        named = {name: field_name(settings[name], questions) for name in ("wanted", "offered")}
+        return str(_("What “%(wanted)s” asks for is met by “%(offered)s”")) % named
     return settings.get("label") or _filled(CRITERIA.get(kind, kind), settings, questions)
 
 

@@ -15,6 +15,7 @@ from alongside.programmes.coaching.actions import check_currency
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.starting import SHORT_MEETING
 from alongside.programmes.words import Words, sides_of, words_for
+from alongside.questionnaires.forms import ENDS
 from alongside.questionnaires.models import Question
 from alongside.web.forms import Cards, Day, Segments, Switch
 
@@ -246,6 +247,13 @@ class RhythmForm(forms.ModelForm):
         return data
 
 
+WITH_A_LIST = frozenset(
+    {Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.GRADED, Question.Kind.RANKING}
+)
+MOST_THINGS = 100
+"""In the list of a question."""
+
+
 class QuestionForm(forms.ModelForm):
     """One question, who is asked, and who reads the answer."""
 
@@ -253,7 +261,10 @@ class QuestionForm(forms.ModelForm):
         label=_("The list"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For a choice: one to a line."),
+        help_text=_(
+            "One to a line: what people choose from, say how well they know, or put in order. "
+            "For one to five: the words for both ends, or nothing."
+        ),
     )
 
     class Meta:
@@ -268,15 +279,27 @@ class QuestionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """A choice needs something to choose from."""
         data = super().clean() or {}
-        data["options"] = [line.strip() for line in data.pop("options_text", "").splitlines() if line.strip()]
-        if data.get("kind") in {Question.Kind.CHOICE, Question.Kind.CHOICES} and len(data["options"]) < 2:
-            self.add_error("options_text", _("Write at least two things to choose from, one to a line."))
+        lines = (line.strip() for line in data.pop("options_text", "").splitlines())
+        data["options"] = list(dict.fromkeys(line for line in lines if line))
+        if data.get("kind") in WITH_A_LIST:
+            self._check_list(data["options"])
+        elif data.get("kind") == Question.Kind.SCALE and len(data["options"]) not in {0, ENDS}:
+            self.add_error("options_text", _("Write two lines, the words for 1 and for 5, or none."))
+        elif data.get("kind") != Question.Kind.SCALE:
+            data["options"] = []
         if data.get("reader") == Question.Reader.NOBODY and not data.get("is_used_for_matching"):
             self.add_error(
                 "reader",
                 _("Nobody would read it and it would count for nothing. Let somebody read it, or use it."),
             )
         return data
+
+    def _check_list(self, things: list[str]) -> None:
+        if len(things) < 2:
+            self.add_error("options_text", _("Write at least two things to choose from, one to a line."))
+        elif len(things) > MOST_THINGS:
+            message = _("These are more than %(most)d. Ask for fewer, or people give up.")
+            self.add_error("options_text", message % {"most": MOST_THINGS})
 
     @property
     def fields_of_question(self) -> dict[str, Any]:

@@ -11,8 +11,23 @@ from alongside.programmes.models import Criterion, Programme, Rule
 from alongside.questionnaires.models import Question
 
 ONE_ANSWER = frozenset({Question.Kind.CHOICE, Question.Kind.SHORT_TEXT, Question.Kind.YES_NO})
-NUMBERS = frozenset({Question.Kind.NUMBER, Question.Kind.SCALE})
-WISHES = frozenset({Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.SHORT_TEXT})
+WISHES = frozenset(
+    {Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.RANKING, Question.Kind.SHORT_TEXT}
+)
+A_MONTH = 30
+"""Days from which dates count as far from each other."""
+
+COUNTS: dict[Question.Kind, tuple[str, dict[str, Any], Any]] = {
+    **dict.fromkeys(ONE_ANSWER, ("same", {}, _("The same answer: %(question)s"))),
+    **dict.fromkeys(
+        (Question.Kind.NUMBER, Question.Kind.SCALE), ("near", {}, _("Answers close together: %(question)s"))
+    ),
+    Question.Kind.CHOICES: ("shared", {}, _("Answers in common: %(question)s")),
+    Question.Kind.RANKING: ("shared", {}, _("The first three in common: %(question)s")),
+    Question.Kind.LANGUAGES: ("languages", {}, _("Languages in common: %(question)s")),
+    Question.Kind.DATE: ("near", {"reach": A_MONTH}, _("Dates close together: %(question)s")),
+}
+"""How the answers of both to one question count, by its kind: kind of criterion, settings, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +97,16 @@ def criteria_for(programme: Programme) -> list[Choice]:
     """Everything that can count: what profiles hold, and the answers to the programme's own questions."""
     questions = _questions(programme)
     own = [choice for question in questions if (choice := _of_answers(question))]
-    asked_of_learners = [
-        one for one in questions if one.asked == Question.Asked.LEARNERS and one.kind in WISHES
-    ]
-    asked_of_guides = [one for one in questions if one.asked == Question.Asked.GUIDES and one.kind in WISHES]
+    of_learners = [one for one in questions if one.asked == Question.Asked.LEARNERS]
+    of_guides = [one for one in questions if one.asked == Question.Asked.GUIDES]
+    wishes = product(*([one for one in side if one.kind in WISHES] for side in (of_learners, of_guides)))
+    graded = [one for one in of_guides if one.kind == Question.Kind.GRADED]
+    wanted = [one for one in of_learners if one.kind in {Question.Kind.GRADED, Question.Kind.CHOICES}]
     return [
         *_in_words_of(programme, CRITERIA),
         *own,
-        *(_wish(*pair) for pair in product(asked_of_learners, asked_of_guides)),
+        *(_wish(*pair) for pair in wishes),
+        *(_grades(*pair) for pair in product(wanted, graded)),
     ]
 
 
@@ -124,7 +141,7 @@ def as_chosen(choice: Choice, rows: Iterable[Criterion | Rule]) -> Choice:
 
 def stands_for(row: Criterion | Rule, choice: Choice) -> bool:
     """Whether a criterion or rule of the programme is this choice."""
-    named = ("field", "wish", "among")
+    named = ("field", "wish", "among", "wanted", "offered")
     is_alike = all(row.settings.get(name) == choice.settings.get(name) for name in named)
     return row.kind == choice.kind and is_alike
 
@@ -138,19 +155,22 @@ def _questions(programme: Programme) -> list[Question]:
 
 def _of_answers(question: Question) -> Choice | None:
     """How both answers to one question can count, by its kind; None where only one side is asked."""
-    if question.asked != Question.Asked.EVERYBODY:
+    counts = COUNTS.get(Question.Kind(question.kind))
+    if question.asked != Question.Asked.EVERYBODY or counts is None:
         return None
-    field = {"field": f"answer:{question.key}"}
-    named = {"question": question.text}
-    if question.kind in ONE_ANSWER:
-        return Choice(f"answer_{question.key}", "same", field, _("The same answer: %(question)s") % named)
-    if question.kind == Question.Kind.CHOICES:
-        return Choice(f"answer_{question.key}", "shared", field, _("Answers in common: %(question)s") % named)
-    if question.kind in NUMBERS:
-        return Choice(
-            f"answer_{question.key}", "near", field, _("Answers close together: %(question)s") % named
-        )
-    return None
+    kind, settings, label = counts
+    field = {"field": f"answer:{question.key}", **settings}
+    return Choice(f"answer_{question.key}", kind, field, label % {"question": question.text})
+
+
+def _grades(wanted: Question, offered: Question) -> Choice:
+    """How much one side wants each thing, and how well the other knows it."""
+    label = _("What “%(wanted)s” asks for is met by “%(offered)s”") % {
+        "wanted": wanted.text,
+        "offered": offered.text,
+    }
+    settings = {"wanted": f"answer:{wanted.key}", "offered": f"answer:{offered.key}"}
+    return Choice(f"grades_{wanted.key}_{offered.key}", "skills", settings, label)
 
 
 def _wish(wish: Question, among: Question) -> Choice:

@@ -32,7 +32,7 @@ def keep_answers(
     """
     if response is None or response.questionnaire_id != questionnaire.pk:
         response = Response.objects.create(questionnaire=questionnaire, person=person)
-    given = {key: value for key, value in answers.items() if value not in (None, "", [])}
+    given = {key: value for key, value in answers.items() if value not in (None, "", [], {})}
     questions = {question.key: question for question in questionnaire.questions.filter(key__in=given)}
     response.answers.all().delete()
     Answer.objects.bulk_create(

@@ -8,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from alongside.questionnaires.grading import GradedField, RankedField
 from alongside.questionnaires.models import Question
-from alongside.web.forms import Scale, Segments
+from alongside.web.forms import Day, Scale, Segments
+from alongside.web.languages import LanguagesField
 
 PREFIX = "answer_"
 MOST_CHARACTERS = 2000
+ENDS = 2
+"""How many words a scale has for its ends, where it has any."""
 
 
 class QuestionsForm(forms.Form):
@@ -47,13 +51,24 @@ def checked_answers(questions: Iterable[Question], answers: Mapping[str, Any]) -
     asked = {question.key: question for question in form.questions}
     wrong = [said("%(key)s: nobody asks this of you.") % {"key": key} for key in answers if key not in asked]
     for key, value in answers.items():
-        if key in asked and not isinstance(value, _TYPES[Question.Kind(asked[key].kind)]):
+        if key in asked and not _is_of_its_kind(asked[key], value):
             wrong.append(said("%(key)s: this is not an answer of its kind.") % {"key": key})
     for name, problems in form.errors.items():
         wrong += [f"{name.removeprefix(PREFIX)}: {problem}" for problem in problems]
     if wrong:
         raise ValidationError(wrong)
     return form.answers
+
+
+def _is_of_its_kind(question: Question, value: Any) -> bool:  # noqa: ANN401  whatever was sent
+    """Whether a value can be read as an answer; what is in no list is found here where a form would not see it."""
+    if not isinstance(value, _TYPES[Question.Kind(question.kind)]):
+        return False
+    if question.kind == Question.Kind.GRADED:
+        return set(value) <= set(question.options) and set(value.values()) <= {1, 2, 3, 4, 5}
+    if question.kind == Question.Kind.RANKING:
+        return set(value) <= set(question.options) and len(set(value)) == len(value)
+    return True
 
 
 def field_for(question: Question) -> forms.Field:
@@ -96,9 +111,39 @@ def _number(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
     return forms.FloatField(**common)
 
 
-def _scale(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+def _scale(question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
     numbers = [(number, str(number)) for number in range(1, 6)]
-    return forms.TypedChoiceField(choices=numbers, coerce=int, empty_value=None, widget=Scale, **common)
+    low, high = question.options if len(question.options) == ENDS else ("", "")
+    scale = Scale(low=low, high=high)
+    return forms.TypedChoiceField(choices=numbers, coerce=int, empty_value=None, widget=scale, **common)
+
+
+class _DayField(forms.DateField):
+    """A day, given as ISO 8601 because answers are kept as JSON."""
+
+    widget = Day
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
+        day = super().clean(value)
+        return day.isoformat() if day else None
+
+
+def _date(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return _DayField(**common)
+
+
+def _languages(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    common["help_text"] = " ".join([said("With commas between them."), common["help_text"]])
+    return LanguagesField(max_length=300, **common)
+
+
+def _graded(question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    return GradedField(things=question.options, **common)
+
+
+def _ranking(question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
+    common["help_text"] = " ".join([said("1 comes first."), common["help_text"]])
+    return RankedField(things=question.options, **common)
 
 
 def _yes_no(_question: Question, **common: Any) -> forms.Field:  # noqa: ANN401
@@ -119,6 +164,10 @@ _FIELDS: dict[str, Callable[..., forms.Field]] = {
     Question.Kind.NUMBER: _number,
     Question.Kind.SCALE: _scale,
     Question.Kind.YES_NO: _yes_no,
+    Question.Kind.DATE: _date,
+    Question.Kind.LANGUAGES: _languages,
+    Question.Kind.GRADED: _graded,
+    Question.Kind.RANKING: _ranking,
 }
 
 _TYPES: dict[Question.Kind, type | tuple[type, ...]] = {
@@ -129,6 +178,10 @@ _TYPES: dict[Question.Kind, type | tuple[type, ...]] = {
     Question.Kind.NUMBER: (int, float),
     Question.Kind.SCALE: (int, float),
     Question.Kind.YES_NO: bool,
+    Question.Kind.DATE: str,
+    Question.Kind.LANGUAGES: list,
+    Question.Kind.GRADED: dict,
+    Question.Kind.RANKING: list,
 }
 
 _READERS: dict[str, Any] = {

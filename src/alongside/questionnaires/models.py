@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.questionnaires.saying import in_words
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Question(models.Model):
         NUMBER = "number", _("A number")
         SCALE = "scale", _("One to five")
         YES_NO = "yes_no", _("Yes or no")
+        DATE = "date", _("A date")
+        LANGUAGES = "languages", _("Languages")
+        GRADED = "graded", _("How well, for each of a list")
+        RANKING = "ranking", _("A list put in order")
 
     class Asked(models.TextChoices):
         """Which side of a relationship is asked."""
@@ -109,11 +114,11 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One answer: text, number, true or false, or a list of texts, by the question's kind."""
+    """One answer: text, number, true or false, a list of texts, or numbers by text, by the question's kind."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.RESTRICT, related_name="answers")
-    value = models.JSONField()
+    value = models.JSONField(help_text="A date is kept as ISO 8601, languages as codes.")
 
     class Meta:
         constraints = [
@@ -122,3 +127,8 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}"
+
+    @property
+    def in_words(self) -> str:
+        """What was answered, as a page says it."""
+        return in_words(self.question.kind, self.value)

@@ -3,7 +3,7 @@
 A widget says how its field is drawn; everything else is up to the templates in ``web/components/fields/``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,6 +42,41 @@ class Scale(forms.RadioSelect):
         self.low, self.high = low, high
 
 
+class Grades(forms.MultiWidget):
+    """A list beside each of several things, from which one takes a number or none."""
+
+    template_name = "web/components/widgets/grades.html"
+
+    def __init__(self, *, things: Sequence[str], choices: Sequence[tuple[Any, Any]]) -> None:
+        super().__init__([forms.Select(attrs={"class": "input"}, choices=choices) for _thing in things])
+        self.things = list(things)
+
+    def decompress(self, value: Any) -> list[Any]:  # noqa: ANN401  Django's own signature
+        """The number of each thing, from numbers by thing or from things in order."""
+        if isinstance(value, list):
+            value = {thing: place for place, thing in enumerate(value, start=1)}
+        numbers = value if isinstance(value, dict) else {}
+        return [numbers.get(thing) for thing in self.things]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:  # noqa: ANN401
+        """From one list for each thing, or whole as the API sends it."""
+        whole = data.get(name)
+        if isinstance(whole, dict | list):
+            return self.decompress(whole)
+        return list(super().value_from_datadict(data, files, name))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401
+        """Django's, with what each list is about."""
+        context = super().get_context(name, value, attrs)
+        for part, thing in zip(context["widget"]["subwidgets"], self.things, strict=True):
+            part["label"] = thing
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        """The first list."""
+        return f"{id_}_0" if id_ else ""
+
+
 class Switch(forms.CheckboxInput):
     """On or off."""
 
@@ -71,6 +106,7 @@ _LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "choices"),
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.CheckboxInput, "choice"),
+    (Grades, "grades"),
     (forms.FileInput, "file"),
     (Slider, "slider"),
 )

@@ -1,21 +1,13 @@
 """How pages say what a profile holds."""
 
 from django import template
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 
-from alongside.tables.languages import LANGUAGES
+from alongside.web.languages import language_name
 
 register = template.Library()
 
 
-@register.filter
-def language_name(code: str) -> str:
-    """A language by its name, in the reader's language where it is known."""
-    try:
-        return str(_(get_language_info(code)["name"]))
-    except KeyError:
-        return LANGUAGES.get(code, code).split(" ")[0]
+register.filter("language_name", language_name)
 
 
 @register.filter

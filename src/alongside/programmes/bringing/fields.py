@@ -1,6 +1,7 @@
 """What a file can say about somebody who takes part: the person, their side, their places, their answers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,14 @@ from alongside.programmes.models import Enrolment, Programme
 from alongside.questionnaires.models import Question
 from alongside.tables.errors import gettext_noop, say
 from alongside.tables.mapping import Content, Field
-from alongside.tables.values import parse_whole_number, parse_yes_no, plain, split_list
+from alongside.tables.values import (
+    parse_date,
+    parse_language,
+    parse_whole_number,
+    parse_yes_no,
+    plain,
+    split_list,
+)
 from alongside.tables.vocabulary import HEADINGS
 
 ROLE, PLACES, ANSWER = "role", "places", "answer_"
@@ -29,7 +37,10 @@ _CONTENT = {
     Question.Kind.NUMBER: Content.NUMBER,
     Question.Kind.SCALE: Content.NUMBER,
     Question.Kind.YES_NO: Content.YES_NO,
+    Question.Kind.DATE: Content.DATE,
+    Question.Kind.LANGUAGES: Content.LANGUAGES,
 }
+_GRADED = re.compile(r"(.+?)[:\s(]+([1-5])\)?")
 
 
 @dataclass(frozen=True)
@@ -101,18 +112,8 @@ def read_places(text: str) -> int:
 
 def read_answer(question: Question, text: str) -> Any:  # noqa: ANN401  by the question's kind
     """The answer that a text gives to a question. Raises ``Unfit``."""
-    match question.kind:
-        case Question.Kind.YES_NO:
-            return _yes_no(text)
-        case Question.Kind.NUMBER:
-            return _number(text)
-        case Question.Kind.SCALE:
-            return _scale(text)
-        case Question.Kind.CHOICE:
-            return _option(question, text)
-        case Question.Kind.CHOICES:
-            return [_option(question, item) for item in split_list(text)]
-    return text
+    read = _ANSWERS.get(Question.Kind(question.kind))
+    return read(question, text) if read else text
 
 
 def _also_organisation(field: WantedField) -> WantedField:
@@ -157,6 +158,33 @@ def _scale(text: str) -> int:
     return number
 
 
+def _grade(question: Question, text: str) -> tuple[str, int]:
+    """“Python 4”, “Python: 4” or “Python (4)”; without a number, 3."""
+    found = _GRADED.fullmatch(text.strip())
+    thing, grade = (found[1], int(found[2])) if found else (text, 3)
+    return _option(question, thing), grade
+
+
+def _language(text: str) -> str:
+    code = parse_language(text)
+    if code is None:
+        raise Unfit(
+            say(gettext_noop("“%(text)s” is not a language that is known here."), text=text[:80]),
+            say(gettext_noop("Write its name or its code, such as German or de.")),
+        )
+    return code
+
+
+def _day(text: str) -> str:
+    day = parse_date(text)
+    if day is None:
+        raise Unfit(
+            say(gettext_noop("“%(text)s” is not a date."), text=text[:80]),
+            say(gettext_noop("Write it as 2026-03-31.")),
+        )
+    return day.isoformat()
+
+
 def _option(question: Question, text: str) -> str:
     for option in question.options:
         if plain(str(option)) == plain(text):
@@ -165,3 +193,19 @@ def _option(question: Question, text: str) -> str:
         say(gettext_noop("“%(text)s” is not in the list of this question."), text=text[:80]),
         say(gettext_noop("Use one of these: %(options)s."), options=", ".join(map(str, question.options))),
     )
+
+
+_ANSWERS: dict[Question.Kind, Callable[[Question, str], Any]] = {
+    Question.Kind.YES_NO: lambda _question, text: _yes_no(text),
+    Question.Kind.NUMBER: lambda _question, text: _number(text),
+    Question.Kind.SCALE: lambda _question, text: _scale(text),
+    Question.Kind.CHOICE: _option,
+    Question.Kind.CHOICES: lambda question, text: [_option(question, item) for item in split_list(text)],
+    Question.Kind.RANKING: lambda question, text: list(
+        dict.fromkeys(_option(question, item) for item in split_list(text))
+    ),
+    Question.Kind.GRADED: lambda question, text: dict(_grade(question, item) for item in split_list(text)),
+    Question.Kind.LANGUAGES: lambda _question, text: [_language(item) for item in split_list(text)],
+    Question.Kind.DATE: lambda _question, text: _day(text),
+}
+"""How the text of a cell is read, by the question's kind; where none stands, the text is the answer."""

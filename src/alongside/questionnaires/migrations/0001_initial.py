@@ -85,6 +85,10 @@ class Migration(migrations.Migration):
                             ("number", "A number"),
                             ("scale", "One to five"),
                             ("yes_no", "Yes or no"),
+                            ("date", "A date"),
+                            ("languages", "Languages"),
+                            ("graded", "How well, for each of a list"),
+                            ("ranking", "A list put in order"),
                         ],
                         default="short_text",
                         max_length=12,
@@ -180,7 +184,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("value", models.JSONField()),
+                ("value", models.JSONField(help_text="A date is kept as ISO 8601, languages as codes.")),
                 (
                     "question",
                     models.ForeignKey(
