@@ -18,6 +18,7 @@ from alongside.matching.api import router as matching
 from alongside.matching.chemistry.api import router as chemistry
 from alongside.matching.choice_api import router as choice
 from alongside.matching.flash.api import router as flash
+from alongside.matching.learning.api import router as learning
 from alongside.matching.wishes.api import router as wishes
 from alongside.people.api import router as people
 from alongside.programmes.api import router as programmes
@@ -25,7 +26,7 @@ from alongside.relationships.api import router as relationships
 from alongside.relationships.credits.api import router as coaching
 
 FEATURES: list[Router] = [accounts, activity, people, programmes, growth, relationships]
-FEATURES += [coaching, matching, choice, chemistry, flash, wishes]
+FEATURES += [coaching, matching, choice, chemistry, flash, learning, wishes]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

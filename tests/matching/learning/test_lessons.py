@@ -15,6 +15,7 @@ from alongside.matching.learning.outcomes import Went, how_it_went, past_pairs
 from alongside.programmes.actions.life import set_criteria
 from alongside.programmes.models import Programme
 from alongside.relationships.models import Relationship
+from tests.accounts.test_api import api_client
 from tests.cast import Cast
 from tests.matching.learning.past import SKILLS, make_past, telling_past
 
@@ -144,3 +145,22 @@ def test_only_the_team_takes_advice(cast: Cast, programme: Programme) -> None:
     telling_past(programme)
     with pytest.raises(NotAllowed):
         take_advice(programme, by=cast.mentor)
+
+
+def test_the_api_says_what_the_page_says(cast: Cast, programme: Programme) -> None:
+    make_past(programme, [(0.5, 1.0)] * 4, [3] * 4)
+    address = f"/api/v1/o/northfield/programmes/{programme.public_id}/matching-lessons"
+    few = {"met": None, "seldom": None, "stopped": None, "criteria": []}
+    assert api_client(cast.manager).get(address).json() == few
+    assert api_client(cast.mentor).get(address).status_code == 404
+
+
+def test_the_api_tells_relations_with_intervals(cast: Cast, programme: Programme) -> None:
+    telling_past(programme)
+    address = f"/api/v1/o/northfield/programmes/{programme.public_id}/matching-lessons"
+    told = api_client(cast.manager).get(address).json()
+    assert (told["met"], told["seldom"], told["stopped"]) == (18, 10, 8)
+    skills = told["criteria"][0]
+    assert skills["says"] == "Pairs with more of it went better."
+    assert 0 < skills["low"] < skills["relation"] < skills["high"] < 1
+    assert (skills["weight"], skills["advised"]) == (3, 4)

@@ -12,7 +12,7 @@ from alongside.matching.models import Proposal, ScenarioPair
 from alongside.programmes.models import Programme
 from alongside.relationships.models import Relationship
 
-MOST_PAIRS = 2000
+MOST_PAIRS = 1000
 """The newest so many are looked at."""
 
 MEETINGS_FIRST = 4
