@@ -34,7 +34,7 @@ from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
 from alongside.people.purposes import Chosen
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Lottery
 from alongside.questionnaires.models import Question
 from alongside.relationships.models import Action, Note, Session
 from tests.cast import Cast, make_programme
@@ -163,11 +163,17 @@ def _of_the_manager(cast: Cast) -> dict[str, dict[str, str]]:
     )
     names += ("programme_join", "programme_join_code", "programme_sheet", "programme_sign_up")
     names += ("programme_join_with_code", "joining_codes", "joining_codes_sheet", "joining_codes_stop")
+    names += ("programme_lottery", "lottery_declaration")
     names += ("programme_notices", "programme_notices_handover")
     imports = ("import_page", "import_columns", "import_file", "import_confirmation", "import_cancellation")
+    lottery = Lottery.objects.create(
+        programme=cast.mentoring, places=1, seed="0" * 64, commitment="0" * 64, drawn_at=timezone.now()
+    )
+    drawn = ("lottery_list", "lottery_draw", "lottery_withdrawal")
     conflict = declare_conflict(by=cast.manager, one=cast.coach, other=cast.stranger)
     return {
         **dict.fromkeys(names, programme),
+        **{key: {**programme, "lottery_id": lottery.public_id} for key in drawn},
         "conflict_withdrawal": {"public_id": conflict.public_id},
         "programme_mail_sample": {**programme, "key": "approved"},
         **{key: {**programme, "step": "matching"} for key in ("programme_setup", "programme_summary")},

@@ -92,6 +92,14 @@ THINGS: tuple[Thing, ...] = (
         NEVER,
     ),
     Thing(
+        "lot",
+        _("Your number in a lottery"),
+        _("You, and where it came"),
+        _("Everybody reads all numbers, without names"),
+        _("Who was drawn and who waits"),
+        _("All numbers, without names"),
+    ),
+    Thing(
         "coach_terms",
         _("A coach’s fee and whom they may coach"),
         _("You read your fee, and write your training and experience"),
@@ -195,6 +203,8 @@ MODELS: dict[str, str] = {
     "programmes.Enrolment": "enrolment",
     "programmes.JoiningCode": "enrolment",
     "programmes.CoachTerms": "coach_terms",
+    "programmes.Lottery": "enrolment",
+    "programmes.Lot": "lot",
     "programmes.Criterion": "enrolment",
     "programmes.Rule": "enrolment",
     "questionnaires.Questionnaire": "enrolment",

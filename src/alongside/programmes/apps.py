@@ -18,6 +18,8 @@ class ProgrammesConfig(AppConfig):
         from alongside.people import purposes
         from alongside.programmes.bringing.leavers import LEAVERS
         from alongside.programmes.bringing.purposes import MENTEES, MENTORS, PARTICIPANTS
+        from alongside.programmes.lottery.mails import MAILS
+        from alongside.programmes.mails import register as register_mail
         from alongside.programmes.models import ProgrammeManager
         from alongside.web.navigation import NavigationItem, register
 
@@ -27,5 +29,7 @@ class ProgrammesConfig(AppConfig):
 
         acquaintance.register(everybody)
         register(NavigationItem(_("Programmes"), "flag", "programme_list", 40))
+        for mail in MAILS:
+            register_mail(mail)
         for purpose in (MENTEES, MENTORS, PARTICIPANTS, LEAVERS):
             purposes.register(purpose)

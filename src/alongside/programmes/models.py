@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from alongside.programmes.coaching.models import CoachTerms  # noqa: F401  Django looks for models here
 from alongside.programmes.coaching.money import CURRENCIES
+from alongside.programmes.lottery.models import Lot, Lottery  # noqa: F401  Django looks for models here
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from alongside.programmes.coaching import views as coaching
+from alongside.programmes.lottery import views as lottery
 from alongside.programmes.views import codes, enrolments, joining, mails, paper, preparing, programmes, setup
 
 HOME = "o/<slug:organisation>/programmes/"
@@ -12,6 +13,7 @@ QUESTION = f"{ONE}questions/<slug:key>/"
 JOIN = "o/<slug:organisation>/join/<str:public_id>/"
 SIGN_UPS = f"{ONE}sign-ups/"
 SIGN_UP = f"{SIGN_UPS}<str:enrolment_id>/"
+LOTTERY = f"{ONE}lottery/"
 OWN = "o/<slug:organisation>/sign-ups/<str:enrolment_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -47,6 +49,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}codes/stop/", codes.joining_codes_stop, name="joining_codes_stop"),
     path(f"{ONE}notices/", paper.programme_notices, name="programme_notices"),
     path(f"{ONE}notices/handover/", paper.programme_notices_handover, name="programme_notices_handover"),
+    path(LOTTERY, lottery.programme_lottery, name="programme_lottery"),
+    path(f"{LOTTERY}declaration/", lottery.lottery_declaration, name="lottery_declaration"),
+    path(f"{LOTTERY}<str:lottery_id>.txt", lottery.lottery_list, name="lottery_list"),
+    path(f"{LOTTERY}<str:lottery_id>/draw/", lottery.lottery_draw, name="lottery_draw"),
+    path(f"{LOTTERY}<str:lottery_id>/withdrawal/", lottery.lottery_withdrawal, name="lottery_withdrawal"),
     path(f"{ONE}coaches/<str:enrolment_id>/", coaching.coach, name="coach"),
     path(f"{OWN}as-a-coach/", coaching.coach_profile, name="coach_profile"),
     path(OWN, enrolments.enrolment_page, name="enrolment"),

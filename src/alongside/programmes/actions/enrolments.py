@@ -14,6 +14,7 @@ from alongside.activity.actions import Message, RuleBroken, record, require
 from alongside.programmes import mails
 from alongside.programmes.departures import depart
 from alongside.programmes.eligibility import why_not_join
+from alongside.programmes.lottery.rules import is_declared, refuse_past_the_lot
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.permissions import can_change_enrolment, can_join, can_run_programme
 from alongside.questionnaires.answering import keep_answers
@@ -94,6 +95,7 @@ def enrol(
         return matched
     enrolment = _enrolment(programme, person, role, places_as_learner, places_as_guide)
     if enrolment.pk is None or enrolment.state in OVER | {Enrolment.State.APPLIED}:
+        refuse_past_the_lot(programme, role)
         enrolment.state, enrolment.decided_at = Enrolment.State.APPROVED, timezone.now()
     _keep(programme, enrolment, answers or {})
     record("enrolment.added", by=by, subject=enrolment)
@@ -109,6 +111,7 @@ def approve(enrolment: Enrolment, *, by: Person) -> Enrolment:
         return enrolment
     if enrolment.state in OVER - {Enrolment.State.DECLINED}:
         raise RuleBroken(_("This person has left the programme. They can sign up again."))
+    refuse_past_the_lot(enrolment.programme, enrolment.role)
     _decide(enrolment, Enrolment.State.APPROVED)
     record("enrolment.approved", by=by, subject=enrolment, tell=[_told(mails.approved, enrolment)])
     return enrolment
@@ -140,6 +143,7 @@ def put_on_waiting_list(enrolment: Enrolment, *, by: Person) -> Enrolment:
         raise RuleBroken(
             _("Only somebody who waits for a decision or a match can be put on the waiting list.")
         )
+    refuse_past_the_lot(enrolment.programme, enrolment.role)
     _decide(enrolment, Enrolment.State.WAITING)
     record("enrolment.waiting", by=by, subject=enrolment, tell=[_told(mails.waiting, enrolment)])
     return enrolment
@@ -222,6 +226,8 @@ def _takes_new_side(programme: Programme, person: Person, role: str) -> bool:
 
 
 def _first_state(programme: Programme, enrolment: Enrolment) -> str:
+    if enrolment.is_learner and is_declared(programme):
+        return Enrolment.State.APPLIED
     if enrolment.is_learner and _is_full(programme):
         return Enrolment.State.WAITING
     return Enrolment.State.APPLIED if programme.needs_approval else Enrolment.State.APPROVED

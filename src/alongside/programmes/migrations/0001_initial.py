@@ -704,4 +704,129 @@ class Migration(migrations.Migration):
             name="circle_topics",
             field=models.JSONField(blank=True, default=list, help_text="What circles gather around."),
         ),
+        migrations.CreateModel(
+            name="Lottery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    alongside.web.public_ids.PublicIdField(
+                        default=alongside.web.public_ids.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="how many places are drawn",
+                    ),
+                ),
+                ("seed", models.CharField(help_text="Told to nobody before the draw.", max_length=64)),
+                (
+                    "commitment",
+                    models.CharField(help_text="SHA-256 of the seed, told from the start.", max_length=64),
+                ),
+                ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("drawn_at", models.DateTimeField(null=True)),
+                (
+                    "list_hash",
+                    models.CharField(blank=True, help_text="SHA-256 of the published list.", max_length=64),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is withdrawn"),
+                ),
+                (
+                    "draws_refused",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often it was to be drawn again."
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lotteries",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "lotteries",
+                "ordering": ["-declared_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=16)),
+                ("goes_first", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField()),
+                ("is_drawn", models.BooleanField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="lots",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "lottery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lots",
+                        to="programmes.lottery",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["lottery", "position"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="lottery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("drawn_at", None), ("withdrawn_at", None)),
+                fields=("programme",),
+                name="one_declared_lottery_per_programme",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                fields=("lottery", "number"), name="a_number_is_in_a_lottery_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                fields=("lottery", "position"), name="one_number_at_each_position"
+            ),
+        ),
     ]

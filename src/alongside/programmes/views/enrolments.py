@@ -163,6 +163,7 @@ def _page(
         "decline_form": DeclineForm(),
         "availability": availability or _availability(enrolment),
         "prepares": enrolment.has_to_prepare(),
+        "is_by_lot": enrolment.is_learner and enrolment.programme.lotteries.exists(),
         "is_over": enrolment.state in actions.OVER,
     }
     status = 422 if availability else 200

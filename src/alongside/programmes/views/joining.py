@@ -14,6 +14,7 @@ from alongside.programmes.actions.enrolments import OVER, apply
 from alongside.programmes.choosing import QUESTIONS, advice
 from alongside.programmes.eligibility import why_not_join
 from alongside.programmes.forms import PlacesForm
+from alongside.programmes.lottery.rules import is_declared
 from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.myths import myths
 from alongside.programmes.summary import hours_each
@@ -34,6 +35,7 @@ def programme_join(request: TenantRequest, public_id: str) -> HttpResponse:
         "questions": QUESTIONS,
         "advice": advice(request.GET),
         "enrolment": _own(request, programme),
+        "is_by_lot": is_declared(programme),
         "sign_up_url": reverse("programme_sign_up", args=[request.organisation.slug, programme.public_id]),
     }
     return render(request, "programmes/join.html", context)
@@ -92,6 +94,7 @@ def programme_sign_up(request: TenantRequest, public_id: str) -> HttpResponse:
         "role": role,
         "sides": sides(programme),
         "why_not": why_not_join(programme, request.person, role),
+        "is_by_lot": is_declared(programme),
     }
     return render(request, "programmes/sign_up.html", context)
 
