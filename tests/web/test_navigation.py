@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, make_pair
+
+from alongside.web.navigation import places
 
 
 def current(cast: Cast, part: str, path: str) -> list[str]:
@@ -36,3 +41,14 @@ def test_the_studio_of_a_programme_belongs_to_the_matching(cast: Cast) -> None:
     assert current(cast, "manager", f"{programme}matching/runs/") == ["Matching"]
     assert current(cast, "manager", f"{programme}setup/matching/") == ["Programmes"]
     assert current(cast, "manager", programme) == ["Programmes"]
+
+
+@pytest.mark.parametrize("part", ["mentee", "manager"])
+def test_the_menu_asks_once_for_all_its_places_and_once_for_its_words(cast: Cast, part: str) -> None:
+    request = RequestFactory().get("/")
+    request.person = cast.everybody()[part]
+    request.organisation = cast.organisation
+    with CaptureQueriesContext(connection) as asked:
+        menu = places(request)
+    assert len(asked) == 2
+    assert ("Matching" in [str(place.label) for place in menu]) == (part == "manager")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django_htmx.middleware import HtmxDetails
@@ -64,13 +65,13 @@ def enter(request: HttpRequest, slug: str, *, is_open: bool) -> HttpResponse | N
     """Put the organisation and the person on the request; a response means: not this way."""
     if not request.user.is_authenticated and not is_open:
         return redirect_to_login(request.get_full_path())
-    organisation = Organisation.objects.filter(slug=slug).first()
-    person = _person(request, organisation)
-    if organisation is None or (person is None and not is_open):
-        raise Http404
-    request.organisation = organisation  # type: ignore[attr-defined]
+    person = _person(request, slug)
     if person is not None:
         act_as(request, person)
+    elif is_open:
+        request.organisation = get_object_or_404(Organisation, slug=slug)  # type: ignore[attr-defined]
+    else:
+        raise Http404
     return None
 
 
@@ -90,11 +91,11 @@ def _be_at_home(request: HttpRequest) -> None:
             act_as(request, ours[0])
 
 
-def _person(request: HttpRequest, organisation: Organisation | None) -> Person | None:
-    if organisation is None or not request.user.is_authenticated:
+def _person(request: HttpRequest, slug: str) -> Person | None:
+    if not request.user.is_authenticated:
         return None
     people = Person.objects.select_related("organisation").filter(left_at=None)
-    return people.filter(organisation=organisation, user=request.user).first()
+    return people.filter(organisation__slug=slug, user=request.user).first()
 
 
 def open_to_everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -19,15 +19,15 @@ class MatchingConfig(AppConfig):
         from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.chemistry import mails as chat_mails
         from alongside.matching.chemistry.ending import end_chats_of
-        from alongside.matching.chemistry.models import chatting_people, has_open_chat
-        from alongside.matching.models import has_waiting, suggested_people
+        from alongside.matching.chemistry.models import chatting_people, open_chats
+        from alongside.matching.models import suggested_people, waiting_suggestions
         from alongside.matching.overview import answers_awaited
-        from alongside.matching.permissions import can_match_somewhere
+        from alongside.matching.permissions import matched_by
         from alongside.matching.weekly import actions as weekly_actions  # noqa: F401  registers its work
         from alongside.matching.weekly.mails import week_matched
         from alongside.matching.wishes import listing, overview
         from alongside.matching.wishes.actions import forget_wishes_of
-        from alongside.matching.wishes.models import has_open_shortlist, shortlisted_people
+        from alongside.matching.wishes.models import open_shortlists, shortlisted_people
         from alongside.people import purposes
         from alongside.programmes import departures, mails, waiting
         from alongside.web.navigation import NavigationItem, register
@@ -77,23 +77,35 @@ class MatchingConfig(AppConfig):
                 "match",
                 "matchings",
                 60,
-                lambda request: can_match_somewhere(request.person),
+                anything=lambda request: matched_by(request.person),
                 within="/programmes/[^/]+/matching/|/matched-pairs/",
             )
         )
         register(
             NavigationItem(
-                _("Suggestions"), "match", "proposals", 25, lambda request: has_waiting(request.person)
+                _("Suggestions"),
+                "match",
+                "proposals",
+                25,
+                anything=lambda request: waiting_suggestions(request.person),
             )
         )
         register(
             NavigationItem(
-                _("First chats"), "pair", "first_chats", 27, lambda request: has_open_chat(request.person)
+                _("First chats"),
+                "pair",
+                "first_chats",
+                27,
+                anything=lambda request: open_chats(request.person),
             )
         )
         register(
             NavigationItem(
-                _("Wishes"), "survey", "shortlists", 26, lambda request: has_open_shortlist(request.person)
+                _("Wishes"),
+                "survey",
+                "shortlists",
+                26,
+                anything=lambda request: open_shortlists(request.person),
             )
         )
         self._take_bookings()
@@ -132,6 +144,6 @@ class MatchingConfig(AppConfig):
             "clock",
             "bookings",
             22,
-            lambda request: overview.has_place(request.person),
+            anything=lambda request: overview.in_short_meetings(request.person),
         )
         navigation.register(item)

@@ -3,7 +3,7 @@
 from alongside.accounts.models import Person
 from alongside.matching.choosing import choosing
 from alongside.matching.models import Proposal
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment, Programme, ProgrammeQuerySet
 
 
 def can_match(by: Person, programme: Programme) -> bool:
@@ -11,9 +11,9 @@ def can_match(by: Person, programme: Programme) -> bool:
     return Programme.objects.managed_by(by).filter(pk=programme.pk).exists()
 
 
-def can_match_somewhere(by: Person) -> bool:
-    """Whether the person runs a programme in which people can still be matched."""
-    return Programme.objects.managed_by(by).exclude(state=Programme.State.CLOSED).exists()
+def matched_by(person: Person) -> ProgrammeQuerySet:
+    """The programmes that the person runs, in which people can still be matched."""
+    return Programme.objects.managed_by(person).exclude(state=Programme.State.CLOSED)
 
 
 def can_answer(by: Person, proposal: Proposal) -> bool:

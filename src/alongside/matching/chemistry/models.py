@@ -152,6 +152,6 @@ def chatting_people(person: "Person") -> models.Q:
     return models.Q(pk__in=guides) | models.Q(pk__in=learners)
 
 
-def has_open_chat(person: "Person") -> bool:
-    """Whether the person has a first chat that still leads somewhere."""
-    return FirstChat.objects.visible_to(person).open().exists()
+def open_chats(person: "Person") -> "FirstChatQuerySet":
+    """The person's first chats that still lead somewhere."""
+    return FirstChat.objects.visible_to(person).open()

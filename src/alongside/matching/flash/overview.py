@@ -15,7 +15,7 @@ from alongside.accounts.models import Person
 from alongside.matching.flash.models import Booking, BookingQuerySet, Slot, SlotQuerySet
 from alongside.matching.flash.months import Month, in_month, left_to_book, month_of
 from alongside.matching.flash.people import booking_as
-from alongside.programmes.models import Enrolment, Programme
+from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
 from alongside.programmes.waiting import Waiting
 from alongside.relationships.models import Session
 
@@ -80,9 +80,9 @@ def own_places(person: Person, enrolments: Iterable[Enrolment]) -> list[Place]:
     return [_place(each, month, booked[each.pk], free[each.pk]) for each in here]
 
 
-def has_place(person: Person) -> bool:
-    """Whether the person takes part in short meetings, or once did."""
-    return Enrolment.objects.filter(person=person, programme__kind=Programme.Kind.FLASH).exists()
+def in_short_meetings(person: Person) -> EnrolmentQuerySet:
+    """Where the person takes part in short meetings, or once did."""
+    return Enrolment.objects.filter(person=person, programme__kind=Programme.Kind.FLASH)
 
 
 def may_book_again(booking: Booking, person: Person) -> bool:

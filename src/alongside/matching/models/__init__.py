@@ -6,7 +6,12 @@ from alongside.matching.flash.models import Booking, Slot
 from alongside.matching.learning.models import AdvisedCriteria
 from alongside.matching.models.lines import InLine, InLineQuerySet
 from alongside.matching.models.pairs import ScenarioPair, ScenarioUnmatched
-from alongside.matching.models.proposals import Proposal, ProposalQuerySet, has_waiting, suggested_people
+from alongside.matching.models.proposals import (
+    Proposal,
+    ProposalQuerySet,
+    suggested_people,
+    waiting_suggestions,
+)
 from alongside.matching.models.recommendations import Recommendation, Recommending
 from alongside.matching.models.scenarios import Scenario
 from alongside.matching.models.words import PairConstraint
@@ -37,6 +42,6 @@ __all__ = [
     "WeeklyMatching",
     "Wish",
     "WishRound",
-    "has_waiting",
     "suggested_people",
+    "waiting_suggestions",
 ]

@@ -139,6 +139,6 @@ def suggested_people(person: "Person") -> models.Q:
     return models.Q(pk__in=guides) | models.Q(pk__in=learners)
 
 
-def has_waiting(person: "Person") -> bool:
-    """Whether a suggested match of the person's still waits for an answer of either side."""
-    return Proposal.objects.visible_to(person).waiting().exists()
+def waiting_suggestions(person: "Person") -> ProposalQuerySet:
+    """The person's suggested matches that still wait for an answer of either side."""
+    return Proposal.objects.visible_to(person).waiting()

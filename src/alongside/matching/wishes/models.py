@@ -117,6 +117,6 @@ def shortlisted_people(person: "Person") -> models.Q:
     return models.Q(pk__in=Wish.objects.standing().filter(shortlist__in=own).values("other__person"))
 
 
-def has_open_shortlist(person: "Person") -> bool:
-    """Whether the person can put somebody into order now."""
-    return Shortlist.objects.visible_to(person).open().exists()
+def open_shortlists(person: "Person") -> "ShortlistQuerySet":
+    """The short lists that the person can put into order now."""
+    return Shortlist.objects.visible_to(person).open()
