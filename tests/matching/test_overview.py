@@ -26,7 +26,7 @@ def test_points_add_up_to_the_fit_however_they_are_rounded(given_shares: list[tu
     pair = ScenarioPair(
         scenario=Scenario(programme=Programme(name="Any")), fit=fit, contributions=contributions
     )
-    assert sum(row.points for row in contribution_rows(pair)) == in_points(fit)
+    assert sum(row.points for row in contribution_rows(pair, {})) == in_points(fit)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_why_somebody_has_nobody_is_a_sentence(
     programme: Programme, cast: Cast, reason: dict[str, object], sentence: str
 ) -> None:
     scenario = drafted(programme, cast.manager)
-    [row] = left_rows(scenario, [ScenarioUnmatched(scenario=scenario, reason=reason, cure={})])
+    [row] = left_rows(scenario, [ScenarioUnmatched(scenario=scenario, reason=reason, cure={})], {})
     assert (row.why, row.cure, row.can_be_made) == (sentence, "", False)
 
 
@@ -79,5 +79,5 @@ def test_the_smallest_change_is_a_sentence(
     ruth = enrol(programme, "Ruth", "guide")
     scenario = drafted(programme, cast.manager)
     change = {"guide": ruth.public_id, "fit": 0.5, **cure}
-    [row] = left_rows(scenario, [ScenarioUnmatched(scenario=scenario, reason={}, cure=change)])
+    [row] = left_rows(scenario, [ScenarioUnmatched(scenario=scenario, reason={}, cure=change)], {})
     assert row.cure == sentence

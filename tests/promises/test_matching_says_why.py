@@ -12,6 +12,7 @@ from tests.matching.cohort import drafted, enrol, make_matching_programme, publi
 from alongside.accounts.models import Person
 from alongside.matching.models import Proposal
 from alongside.matching.overview import contribution_rows, in_points, left_rows
+from alongside.matching.reading import questions_by_key
 from alongside.people.models import PersonSkill
 from alongside.programmes.models import Programme
 from alongside.questionnaires.models import Answer, Question, Response
@@ -51,12 +52,14 @@ def proposal(programme: Programme, cast: Cast) -> Proposal:
 def test_every_pair_has_reasons_and_points_that_add_up(programme: Programme, cast: Cast) -> None:
     [pair] = drafted(programme, cast.manager).pairs.all()
     assert pair.reasons
-    assert sum(row.points for row in contribution_rows(pair)) == in_points(pair.fit)
+    assert sum(row.points for row in contribution_rows(pair, questions_by_key(programme))) == in_points(
+        pair.fit
+    )
 
 
 def test_everybody_without_a_match_has_a_reason_and_a_cure(programme: Programme, cast: Cast) -> None:
     scenario = drafted(programme, cast.manager)
-    [left] = left_rows(scenario, scenario.unmatched.select_related("enrolment__person"))
+    [left] = left_rows(scenario, scenario.unmatched.select_related("enrolment__person"), {})
     assert left.why.startswith("All who could help are full")
     assert left.cure == "Give Henrik Lindqvist one more place"
 

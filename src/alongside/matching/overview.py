@@ -96,7 +96,12 @@ def answers_awaited(programme: Programme) -> Waiting | None:
 
 def question_texts(programme: Programme) -> dict[str, str]:
     """The programme's questions, their text by key."""
-    return {key: question.text for key, question in questions_by_key(programme).items()}
+    return texts_of(questions_by_key(programme))
+
+
+def texts_of(questions: Mapping[str, Question]) -> dict[str, str]:
+    """The text of each question, by key."""
+    return {key: question.text for key, question in questions.items()}
 
 
 def newest_run() -> dict[str, Subquery]:
@@ -152,10 +157,9 @@ def pair_rows(pairs: Iterable[ScenarioPair]) -> list[PairRow]:
     ]
 
 
-def contribution_rows(pair: ScenarioPair) -> list[ContributionRow]:
+def contribution_rows(pair: ScenarioPair, questions: Mapping[str, Question]) -> list[ContributionRow]:
     """What each criterion gave, adding up to the fit; criteria on answers that nobody reads are one row."""
-    questions = questions_by_key(pair.scenario.programme)
-    texts = {key: question.text for key, question in questions.items()}
+    texts = texts_of(questions)
     labelled: dict[str, list[float]] = {}
     for row in pair.contributions:
         label = (
@@ -168,18 +172,20 @@ def contribution_rows(pair: ScenarioPair) -> list[ContributionRow]:
     return _added_up(labelled)
 
 
-def rules_kept(scenario: Scenario) -> list[str]:
+def rules_kept(scenario: Scenario, questions: Mapping[str, Question]) -> list[str]:
     """The rules of the run that are switched on, in words."""
-    texts = question_texts(scenario.programme)
+    texts = texts_of(questions)
     return [
         rule_label(row["kind"], row["settings"], texts) for row in scenario.rules if row.get("is_on", True)
     ]
 
 
-def left_rows(scenario: Scenario, rows: Iterable[ScenarioUnmatched]) -> list[LeftRow]:
+def left_rows(
+    scenario: Scenario, rows: Iterable[ScenarioUnmatched], questions: Mapping[str, Question]
+) -> list[LeftRow]:
     """Who has nobody, in words; one query for all the people that the changes name."""
     rows = list(rows)
-    texts = question_texts(scenario.programme)
+    texts = texts_of(questions)
     ids = {row.cure["guide"] for row in rows if row.cure}
     people = Enrolment.objects.filter(public_id__in=ids).select_related("person")
     guides = {enrolment.public_id: enrolment for enrolment in people}

@@ -1,5 +1,6 @@
 """What changed settings of a run would do, in words, while one still slides; and what they look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,11 @@ from alongside.matching import engine
 from alongside.matching.first_in_line import COUNTS_FOR
 from alongside.matching.forms import RunForm
 from alongside.matching.models import Scenario
-from alongside.matching.overview import in_points, question_texts
+from alongside.matching.overview import in_points, texts_of
 from alongside.matching.reasons import fields_of
 from alongside.programmes.criteria import LOOKS_AT, field_name
 from alongside.programmes.models import Programme
+from alongside.questionnaires.models import Question
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ def preview_of(form: RunForm) -> Shown:
     )
 
 
-def looked_at(scenario: Scenario) -> list[str]:
+def looked_at(scenario: Scenario, questions: Mapping[str, Question]) -> list[str]:
     """What the criteria and rules of a run look at, in words: nothing else about people reaches the matching."""
-    texts = question_texts(scenario.programme)
+    texts = texts_of(questions)
     counting = [row for row in scenario.criteria if row["weight"]]
     names = [
         name

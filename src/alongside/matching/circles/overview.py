@@ -12,7 +12,7 @@ from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.models import Scenario
 from alongside.matching.overview import in_points, left_rows
-from alongside.matching.reading import read_counts
+from alongside.matching.reading import questions_by_key, read_counts
 from alongside.programmes.models import Programme
 from alongside.programmes.waiting import Waiting
 from alongside.programmes.words import words_for
@@ -71,7 +71,7 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
             "mean": in_points(result["mean"]),
             "lowest": in_points(result["lowest"]),
         },
-        "left": left_rows(scenario, left[:LEFT_SHOWN]),
+        "left": left_rows(scenario, left[:LEFT_SHOWN], questions_by_key(scenario.programme)),
         "is_published": scenario.state == Scenario.State.PUBLISHED,
         "counts": read_counts(scenario.programme),
     }

@@ -14,6 +14,7 @@ from alongside.matching.actions import forbid_pair, lock_pair, release_pair, swa
 from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
 from alongside.matching.otherwise import otherwise_of
 from alongside.matching.overview import in_points, pair_rows
+from alongside.matching.reading import questions_by_key
 from alongside.matching.swapping import swaps_for
 from alongside.matching.views.scope import managed_programme, own_pair
 from alongside.matching.why import why
@@ -26,7 +27,9 @@ def scenario_pair(request: TenantRequest, pair_id: str) -> HttpResponse:
     """Why this pair: what each criterion gave, the rules kept, the reasons that both will read."""
     pair = own_pair(request, pair_id)
     name = "matching/why.html" if request.htmx else "matching/pair.html"
-    return render(request, name, {"pair": pair, "programme": pair.scenario.programme, "why": why(pair)})
+    programme = pair.scenario.programme
+    context = {"pair": pair, "programme": programme, "why": why(pair, questions_by_key(programme))}
+    return render(request, name, context)
 
 
 @require_POST

@@ -23,9 +23,9 @@ from alongside.matching.circles.overview import circle_rows, studio_of
 from alongside.matching.comparing.figures import compared
 from alongside.matching.forms import RunForm, RunNameForm
 from alongside.matching.models import Scenario, ScenarioPair
-from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats
+from alongside.matching.overview import left_rows, newest_run, pair_rows, question_texts, stats, texts_of
 from alongside.matching.previewing import looked_at, preview_of
-from alongside.matching.reading import read_counts
+from alongside.matching.reading import questions_by_key, read_counts
 from alongside.matching.views.scope import managed_programme, own_scenario
 from alongside.matching.weekly.overview import weekly_of
 from alongside.matching.why import why
@@ -170,7 +170,11 @@ def scenario_unmatched(request: TenantRequest, programme_id: str, scenario_id: s
     scenario = own_scenario(request, programme_id, scenario_id)
     page = paginate(request, scenario.unmatched.select_related("enrolment__person__profile"))
     context = {"scenario": scenario, "programme": scenario.programme, "page": page}
-    return render(request, "matching/unmatched.html", {**context, "left": left_rows(scenario, page)})
+    return render(
+        request,
+        "matching/unmatched.html",
+        {**context, "left": left_rows(scenario, page, questions_by_key(scenario.programme))},
+    )
 
 
 @require_POST
@@ -199,18 +203,19 @@ def _studio(request: TenantRequest, scenario: Scenario, form: RunForm | None = N
     for pair in page:
         pair.scenario = scenario
     left = scenario.unmatched.select_related("enrolment__person__profile")[:LEFT_SHOWN]
+    questions = questions_by_key(programme)
     return {
         "scenario": scenario,
         "programme": programme,
         "words": words_for(programme.kind),
-        "form": form or RunForm(scenario, question_texts(programme)),
-        "looked_at": looked_at(scenario),
+        "form": form or RunForm(scenario, texts_of(questions)),
+        "looked_at": looked_at(scenario, questions),
         "stats": stats(scenario),
         "comparison": compared(scenario),
         "page": page,
         "rows": pair_rows(page),
-        "why": why(page[0]) if page else None,
-        "left": left_rows(scenario, left),
+        "why": why(page[0], questions) if page else None,
+        "left": left_rows(scenario, left, questions),
         "chosen": chosen,
         "find": words,
         "is_published": scenario.state == Scenario.State.PUBLISHED,
