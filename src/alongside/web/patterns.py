@@ -17,7 +17,7 @@ from django.template import engines
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web import charts
-from alongside.web.forms import Cards, Day, Scale, Segments, Slider, Switch
+from alongside.web.forms import Cards, Day, Grades, Scale, Segments, Slider, Switch
 
 TEMPLATES = Path(__file__).parent / "templates" / "web" / "patterns"
 
@@ -145,6 +145,10 @@ CHAPTERS = (
 )
 
 
+TOPICS = ("Delegating", "Feedback")
+GRADES = (("", "Not at all"), (1, "1, a little"), (3, "3, well"), (5, "5, very well"))
+
+
 class PatternForm(forms.Form):
     """One field of each kind that is written in."""
 
@@ -177,6 +181,12 @@ class ChoicesForm(forms.Form):
         label="How useful was this hour?",
         choices=[(number, number) for number in range(1, 6)],
         widget=Scale(low="Not useful", high="Very useful"),
+    )
+    topics = forms.MultiValueField(
+        label="How well do you know each?",
+        fields=[forms.ChoiceField(choices=GRADES, required=False) for _topic in TOPICS],
+        required=False,
+        widget=Grades(things=TOPICS, choices=GRADES),
     )
     ways = forms.MultipleChoiceField(
         label="Meets",
