@@ -18,6 +18,7 @@ EVERY: tuple[Clockwork, ...] = (
     Clockwork("alongside.activity.jobs.recover", minutes=1),
     Clockwork("alongside.matching.actions.expire_proposals", minutes=10),
     Clockwork("alongside.matching.by_link.reminding.remind_of_waiting", minutes=60),
+    Clockwork("alongside.matching.wishes.reminding.remind_of_wishes", minutes=60),
     Clockwork("alongside.matching.circles.answering.expire_circles", minutes=10),
     Clockwork("alongside.matching.chemistry.ending.expire_chats", minutes=10),
     Clockwork("alongside.matching.actions.tell_first_in_line", minutes=5),

@@ -14,6 +14,7 @@ from alongside.activity.actions import NotAllowed, RuleBroken
 from alongside.activity.models import Delivery, Event
 from alongside.matching.wishes.actions import close_wishes, open_wishes, say_wishes
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
+from alongside.matching.wishes.reminding import remind_of_wishes
 from alongside.programmes.actions.enrolments import withdraw
 from alongside.programmes.models import Criterion, Enrolment, Programme
 from alongside.questionnaires.models import Answer, Question, Response
@@ -98,6 +99,23 @@ def test_one_mail_says_that_a_list_waits_and_names_nobody(programme: Programme, 
     assert not any("Mentor " in mail.text or "Mentee " in mail.text for mail in mails)
     assert all("short-lists/" in mail.text for mail in mails)
     assert not Wish.objects.filter(other=F("shortlist__enrolment")).exists()
+
+
+def test_who_has_said_nothing_is_reminded_once_two_days_before_the_end(
+    programme: Programme, cast: Cast
+) -> None:
+    held, now = opened(programme, cast.manager), timezone.now()
+    said = list_of(programme, "Mentee 0")
+    say_wishes(said, by=said.enrolment.person, order=order_of(said))
+    withdraw(list_of(programme, "Mentee 1").enrolment, by=cast.manager)
+    WishRound.objects.update(listed_at=now - timedelta(days=5), closes_at=now + timedelta(days=3))
+    assert remind_of_wishes() == 0, "it is too early"
+    WishRound.objects.update(closes_at=now + timedelta(days=2))
+    assert remind_of_wishes() == 12
+    assert remind_of_wishes() == 0
+    mails = Delivery.objects.filter(event__verb="wishes.reminded", event__subject_id=held.public_id)
+    assert {"Mentee 0", "Mentee 1"}.isdisjoint(mails.values_list("recipient__name", flat=True))
+    assert not any("Mentor " in mail.text or "Mentee " in mail.text for mail in mails)
 
 
 def test_opening_twice_is_opening_once(programme: Programme, cast: Cast) -> None:

@@ -14,18 +14,15 @@ class MatchingConfig(AppConfig):
         from alongside.accounts import acquaintance
         from alongside.matching import recommending, solving  # noqa: F401  they register their work
         from alongside.matching.actions import end_proposals_of
-        from alongside.matching.actions.publishing import suggested
-        from alongside.matching.asking_mails import not_this_time, place_free
         from alongside.matching.bringing_locks import LOCKS
-        from alongside.matching.chemistry import mails as chat_mails
         from alongside.matching.chemistry.ending import end_chats_of
         from alongside.matching.chemistry.models import chatting_people, open_chats
+        from alongside.matching.mails import MAILS
         from alongside.matching.models import suggested_people, waiting_suggestions
         from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import matched_by
         from alongside.matching.weekly import actions as weekly_actions  # noqa: F401  registers its work
-        from alongside.matching.weekly.mails import week_matched
-        from alongside.matching.wishes import listing, overview
+        from alongside.matching.wishes import overview
         from alongside.matching.wishes.actions import forget_wishes_of
         from alongside.matching.wishes.models import open_shortlists, shortlisted_people
         from alongside.people import purposes
@@ -33,39 +30,11 @@ class MatchingConfig(AppConfig):
         from alongside.web.navigation import NavigationItem, register
 
         purposes.register(LOCKS)
-        mails.register(mails.ProgrammeMail("suggested", _("When a match is suggested"), suggested))
-        mails.register(
-            mails.ProgrammeMail("not_this_time", _("When whom somebody asked cannot"), not_this_time)
-        )
-        mails.register(
-            mails.ProgrammeMail("place_free", _("When a place is free for the first in line"), place_free)
-        )
+        for mail in MAILS:
+            mails.register(mail)
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         departures.register(lambda enrolment, by: end_chats_of(enrolment, by=by))
-        mails.register(
-            mails.ProgrammeMail(
-                "no_first_chat", _("When a first chat does not take place"), chat_mails.not_this_time
-            )
-        )
-        mails.register(
-            mails.ProgrammeMail(
-                "first_chat_not_on",
-                _("When a coach does not go on after a first chat"),
-                chat_mails.not_going_on,
-            )
-        )
-        mails.register(
-            mails.ProgrammeMail(
-                "first_chat_over", _("When a coachee does not go on after a first chat"), chat_mails.kind_no
-            )
-        )
-        mails.register(
-            mails.ProgrammeMail("wishes", _("When short lists are ready"), listing.short_list_waits)
-        )
         departures.register(lambda enrolment, by: forget_wishes_of(enrolment))
-        mails.register(
-            mails.ProgrammeMail("weekly", _("When a weekly matching has pairs, to its team"), week_matched)
-        )
         acquaintance.register(suggested_people)
         acquaintance.register(shortlisted_people)
         acquaintance.register(chatting_people)

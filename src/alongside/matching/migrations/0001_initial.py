@@ -1220,4 +1220,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "advised criteria",
             },
         ),
+        migrations.AddField(
+            model_name="wishround",
+            name="reminded_at",
+            field=models.DateTimeField(help_text="When who had said nothing was reminded.", null=True),
+        ),
     ]

@@ -22,6 +22,7 @@ class WishRound(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     listed_at = models.DateTimeField(null=True, help_text="When the short lists were ready.")
     closes_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, help_text="When who had said nothing was reminded.")
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
