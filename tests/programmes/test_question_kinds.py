@@ -21,7 +21,7 @@ from alongside.questionnaires.answering import keep_answers
 from alongside.questionnaires.forms import checked_answers
 from alongside.questionnaires.models import Question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 SKILLS = ["Delegating", "Finance", "Speaking"]
 
@@ -80,12 +80,14 @@ def test_an_answer_is_kept_shown_again_and_said_in_words(
     assert checked_answers(questions, {"it": kept}) == {"it": kept}
 
 
+@pytest.mark.any_database
 def test_a_place_is_given_once(cast: Cast) -> None:
     ask(cast.mentoring, cast, "ranking", SKILLS)
     page = post(cast, cast.client("stranger"), answer_it_0="1", answer_it_1="1").content.decode()
     assert "Two of these have the same place" in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "wrong"),
     [
@@ -103,6 +105,7 @@ def test_what_does_not_fit_is_refused_by_the_api_too(cast: Cast, kind: str, wron
         checked_answers([ask(cast.mentoring, cast, kind, SKILLS)], {"it": wrong})
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "text", "kept"),
     [
@@ -116,6 +119,7 @@ def test_a_cell_of_a_file_is_read_as_its_question_wants(kind: str, text: str, ke
     assert read_answer(Question(kind=kind, options=SKILLS), text) == kept
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "text"), [("graded", "Juggling 3"), ("languages", "Klingonese"), ("date", "x")]
 )
@@ -124,6 +128,7 @@ def test_a_cell_that_does_not_fit_says_how_to_mend_it(kind: str, text: str) -> N
         read_answer(Question(kind=kind, options=SKILLS), text)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "lines", "problem"),
     [
@@ -143,6 +148,7 @@ def test_the_manager_is_told_what_a_list_needs(cast: Cast, kind: str, lines: str
     assert problem in page.content.decode()
 
 
+@pytest.mark.any_database
 def test_both_ends_of_a_scale_have_their_words(cast: Cast) -> None:
     ask(cast.mentoring, cast, "scale", ["never", "always"])
     page = cast.client("stranger").get(cast.address(f"join/{cast.mentoring.public_id}/sign-up/"))
@@ -193,6 +199,7 @@ def _answer(enrolment: Enrolment, answers: dict[str, Any]) -> None:
     enrolment.save()
 
 
+@pytest.mark.any_database
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_every_kind_is_answered_by_keyboard(browser: Browser, live_server: LiveServer, cast: Cast) -> None:

@@ -131,4 +131,4 @@ class Answer(models.Model):
     @property
     def in_words(self) -> str:
         """What was answered, as a page says it."""
-        return in_words(self.question.kind, self.value)
+        return in_words(self.question.kind, self.value, self.question.options)
