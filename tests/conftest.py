@@ -69,7 +69,7 @@ def browser(chromium: "Browser") -> "Iterator[Browser]":
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """The system's own, started once."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = os.environ.get("ALONGSIDE_TEST_BROWSER") or next(filter(None, map(shutil.which, names)), None)
@@ -80,6 +80,7 @@ def chromium() -> "Iterator[Browser]":
     arguments += ["--disable-component-update", "--disable-sync"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    expect.set_options(timeout=20_000)  # milliseconds: a busy machine is late, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser

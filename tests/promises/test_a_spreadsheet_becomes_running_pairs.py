@@ -23,6 +23,8 @@ from alongside.relationships.models import Relationship, Session
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = 390
+PATIENCE = 30_000
+"""Milliseconds: a run that is pressed for is worked out before the page answers, with code compiled on the way."""
 DEPARTMENTS = ("Nursing", "Pharmacy", "Estates", "Finance")
 
 
@@ -50,7 +52,7 @@ class Story:
 
     def _new_page(self) -> Page:
         context = self.browser.new_context(viewport={"width": self.width, "height": 900})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
     def be(self, email: str) -> None:

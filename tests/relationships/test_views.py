@@ -277,6 +277,21 @@ def test_only_you_leads_to_its_limits_without_losing_what_one_writes(cast: Cast)
     assert "The law can demand" in cast.client("mentee").get(link.group(1)).content.decode()
 
 
+def test_after_an_early_end_one_says_what_one_has_learnt_where_it_counts(cast: Cast) -> None:
+    cast.client("mentor").post(cast.address(f"relationships/{cast.pair.public_id}/ending/"))
+    html = page(cast, "mentee")
+    assert "What have you learnt for the next one?" in html
+    for path in (f"people/{cast.mentee.public_id}/profile/", "profile/matching/"):
+        assert f'href="{cast.address(path)}"' in html
+        assert cast.client("mentee").get(cast.address(path)).status_code == 200
+    cast.client("manager").post(
+        cast.address(
+            f"sign-ups/{Enrolment.objects.get(person=cast.mentee, programme=cast.mentoring).public_id}/withdrawal/"
+        )
+    )
+    assert "What have you learnt" not in page(cast, "mentee")
+
+
 def test_after_the_end_one_finds_the_way_out_of_being_matched_again(cast: Cast) -> None:
     cast.client("mentee").post(cast.address(f"relationships/{cast.pair.public_id}/ending/"))
     html = page(cast, "mentor")

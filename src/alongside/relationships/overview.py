@@ -64,6 +64,12 @@ class Head:
     may_plan: bool
 
     @property
+    def looks_again(self) -> bool:
+        """Whether it ended early and the person would like somebody new."""
+        is_early = self.relationship.state == Relationship.State.ENDED_EARLY
+        return is_early and self.enrolment is not None and self.enrolment.state == Enrolment.State.APPROVED
+
+    @property
     def is_pair(self) -> bool:
         """Two people, not a circle."""
         return len(self.members) == 2
