@@ -74,7 +74,7 @@ class _Concordance:
         by_outcome = np.sign(outcomes[:, None] - outcomes[None, :]).astype(np.int8)
         self.tables = (by_fit * by_outcome, np.abs(by_fit), np.abs(by_outcome))
         self.rows = [table.sum(axis=1, dtype=np.int64) for table in self.tables]
-        self.tau = float(_tau_b(*(rows.sum() for rows in self.rows)))
+        self.tau = float(_tau_b(*(np.asarray(rows.sum(), dtype=float) for rows in self.rows)))
 
     def variance(self, people: NDArray[np.intp]) -> float:
         """The jackknife's, on Fisher's z, leaving out one person with all their pairs at a time."""
