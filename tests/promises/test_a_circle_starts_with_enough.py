@@ -107,7 +107,7 @@ def test_nobody_is_left_out_without_a_reason(cast, programme, client: Client) ->
     ).content.decode()
     assert "1 circle is ready." in page
     assert "Fay" in page
-    assert "No mentor with room for a circle leads one about what they ticked." in page
+    assert "No mentor with room for a circle leads one about what they chose." in page
 
 
 def test_nobody_publishes_circles_unread_or_stale(cast, programme) -> None:
@@ -129,7 +129,7 @@ def test_only_the_one_asked_answers_and_nobody_reads_a_reason_for_saying_no(cast
     no(seats, "Ben", "I would rather not meet Ana")
     client.force_login(seats["Ana"].enrolment.person.user)
     page = client.get(reverse("seat", args=[cast.organisation.slug, seats["Ana"].public_id])).content.decode()
-    assert "You ticked “Writing” when you signed up." in page
+    assert "“Writing” is your first choice." in page
     assert "rather not" not in page
     assert "Ben" not in page
     circle = reverse("circle", args=[cast.organisation.slug, seats["Ana"].circle.public_id])

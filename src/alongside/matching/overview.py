@@ -37,10 +37,10 @@ LEFT_BECAUSE: dict[str, Any] = {
     "nobody_there": _("There is nobody with a free place on the other side."),
     "kept_apart": _("Places are free only with somebody who helps their own manager or report."),
     "costs_stability": _("A place is free, but only a matching that is not stable could fill it."),
-    "no_guide_for_topics": _("No mentor with room for a circle leads one about what they ticked."),
-    "too_few_for_topics": _("Too few people ticked the same topics to fill a circle."),
-    "circles_full": _("The circles about what they ticked are full, and there are too few for one more."),
-    "apart_in_circles": _("Whoever is kept apart from them sits in the circles about what they ticked."),
+    "no_guide_for_topics": _("No mentor with room for a circle leads one about what they chose."),
+    "too_few_for_topics": _("Too few people chose the same topics to fill a circle."),
+    "circles_full": _("The circles about what they chose are full, and there are too few for one more."),
+    "apart_in_circles": _("Whoever is kept apart from them sits in the circles about what they chose."),
     "costs_others": _("A place is free, but filling it would take somebody else’s."),
 }
 """Why somebody has nobody, where one sentence says it all."""

@@ -65,7 +65,9 @@ class MatchingForm(forms.ModelForm):
     circle_topics = forms.CharField(
         label=_("What circles meet about"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One topic to a line, two or more. People tick those they like when they sign up."),
+        help_text=_(
+            "One topic to a line, two or more. People put those they like in order when they sign up."
+        ),
     )
 
     class Meta:

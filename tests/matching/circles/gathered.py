@@ -1,4 +1,4 @@
-"""People who ticked topics at sign-up, in a programme of circles."""
+"""People who put topics in order at sign-up, in a programme of circles."""
 
 from alongside.accounts.models import Organisation, Person
 from alongside.activity import jobs
@@ -24,7 +24,7 @@ def make_circles(organisation: Organisation, manager: Person, **fields: object) 
 
 
 def join(programme: Programme, name: str, *topics: str, role: str = "learner") -> Enrolment:
-    """Somebody who takes part and ticked these topics."""
+    """Somebody who takes part and chose these topics, the best first."""
     enrolment = enrol(programme, name, role)
     questionnaire = programme.questionnaire
     enrolment.response = Response.objects.create(questionnaire=questionnaire, person=enrolment.person)

@@ -26,6 +26,7 @@ def keep_circles(scenario: Scenario, solved: engine.SolvedCircles) -> None:
                 enrolment=sitting.member.enrolment,
                 is_guide=sitting is formed.guide,
                 fit=sitting.fit,
+                choice=sitting.choice,
                 reasons=sitting.reasons,
             )
             for sitting in sittings

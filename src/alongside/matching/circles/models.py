@@ -90,6 +90,10 @@ class Seat(models.Model):
     enrolment = models.ForeignKey("programmes.Enrolment", models.CASCADE, related_name="seats")
     is_guide = models.BooleanField(default=False)
     fit = models.FloatField(help_text="With the topic, 0 to 1.")
+    choice = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="Which of their choices the topic is, from 1; empty where they put none in order.",
+    )
     reasons = models.JSONField(default=list, help_text="Keys of sentences.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFTED)
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
@@ -19,16 +19,30 @@ from alongside.programmes.words import words_for
 
 LEFT_SHOWN = 10
 TO_THEMSELVES: dict[str, Any] = {
+    "first_choice": gettext_lazy("“%(topic)s” is your first choice."),
+    "second_choice": gettext_lazy("“%(topic)s” is your second choice."),
+    "third_choice": gettext_lazy("“%(topic)s” is your third choice."),
+    "later_choice": gettext_lazy("“%(topic)s” is among the topics that you put in order."),
     "ticked": gettext_lazy("You ticked “%(topic)s” when you signed up."),
-    "open_to_all": gettext_lazy("You ticked no topic, so any can suit you."),
+    "open_to_all": gettext_lazy("You named no topic, so any can suit you."),
     "wants_skill": gettext_lazy("You would like to learn it, your profile says."),
     "offers_skill": gettext_lazy("You can help others with it, your profile says."),
 }
 TO_THE_TEAM: dict[str, Any] = {
+    "first_choice": gettext_lazy("first choice"),
+    "second_choice": gettext_lazy("second choice"),
+    "third_choice": gettext_lazy("third choice"),
+    "later_choice": gettext_lazy("a later choice"),
     "ticked": gettext_lazy("ticked it"),
-    "open_to_all": gettext_lazy("ticked no topic"),
+    "open_to_all": gettext_lazy("open to every topic"),
     "wants_skill": gettext_lazy("wants to learn it"),
     "offers_skill": gettext_lazy("can help with it"),
+}
+CHOICES: dict[str, Any] = {
+    "1": ngettext_lazy("%(n)d first choice", "%(n)d first choices", "n"),
+    "2": ngettext_lazy("%(n)d second choice", "%(n)d second choices", "n"),
+    "3": ngettext_lazy("%(n)d third choice", "%(n)d third choices", "n"),
+    "later": ngettext_lazy("%(n)d later choice", "%(n)d later choices", "n"),
 }
 TONES = {"offered": "now", "accepted": "good", "declined": "bad", "expired": "idle", "drafted": "idle"}
 
@@ -70,11 +84,19 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
             "largest": max(counted, default=0),
             "mean": in_points(result["mean"]),
             "lowest": in_points(result["lowest"]),
+            "first": result.get("choices", {}).get("1", 0),
+            "ranked": sum(result.get("choices", {}).values()),
+            "choices": choices_in_words(result.get("choices", {})),
         },
         "left": left_rows(scenario, left[:LEFT_SHOWN], questions_by_key(scenario.programme)),
         "is_published": scenario.state == Scenario.State.PUBLISHED,
         "counts": read_counts(scenario.programme),
     }
+
+
+def choices_in_words(choices: dict[str, int]) -> list[str]:
+    """How many meet about their first, second, third and a later choice, as far as anybody does."""
+    return [str(CHOICES[key] % {"n": choices[key]}) for key in CHOICES if choices.get(key)]
 
 
 def circle_rows(circles: list[Circle], reader: Person) -> list[CircleRow]:
@@ -112,7 +134,7 @@ def why_you(seat: Seat) -> list[str]:
     """Why this circle, to the one whom it is offered to."""
     sentences = [str(TO_THEMSELVES[key]) % {"topic": seat.circle.topic} for key in seat.reasons]
     if seat.is_guide:
-        sentences.append(_("You lead it, and the others have ticked the same topic."))
+        sentences.append(_("You lead it, and the others chose the same topic."))
     return sentences
 
 

@@ -11,29 +11,22 @@ from numpy.typing import NDArray
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.apart import kept_apart
+from alongside.matching.engine.topic_wishes import (
+    Sitting,
+    TopicWish,
+    choices_obtained,
+    read_topic_wishes,
+    topic_fits,
+)
 from alongside.matching.models import Scenario
 from alongside.matching.reading import Member, read_cohort
-from alongside.pairing import Circles, FormedCircles, Gathering, PairingError
+from alongside.pairing import Circle, Circles, FormedCircles, Gathering, PairingError
 from alongside.pairing.telling.audit import wilson
-from alongside.programmes.actions.topics import TOPICS
 from alongside.programmes.models import Programme
 
-TICKED, WANTED = 0.8, 0.2
-"""What a topic is to somebody who ticked it, and what a skill of that name, sought or offered, adds."""
-OPEN = 0.4
-"""What every topic is to somebody who ticked none."""
 ROUNDS = 12
 """How often a circle whose mentor must not meet a member is sought again without that topic for the member."""
 Table = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A member or guide in a circle: how well the topic suits them, and why as keys."""
-
-    member: Member
-    fit: float
-    reasons: list[str]
 
 
 @dataclass(frozen=True)
@@ -65,8 +58,24 @@ class _People:
 
     learners: list[Member]
     guides: list[Member]
+    wishes: dict[int, TopicWish]
     apart: list[tuple[int, int]]
     apart_from_guide: set[tuple[int, int]]
+
+    def wish(self, member: Member) -> TopicWish:
+        """What they said of topics."""
+        return self.wishes[member.enrolment.pk]
+
+    def fits(self, members: list[Member], topics: list[str]) -> Table:
+        """Members × topics, 0 to 1; NaN for a topic that somebody would not join."""
+        return topic_fits([self.wish(member) for member in members], topics)
+
+    def formed(self, circle: Circle, topics: list[str]) -> Formed:
+        """A circle that was found, with everybody's fit and why."""
+        topic = topics[circle.topic]
+        guide = None if circle.guide is None else self.wish(self.guides[circle.guide]).at(topic)
+        members = [self.wish(self.learners[row]).at(topic) for row in circle.members]
+        return Formed(topic, guide, [sitting for sitting in members if sitting])
 
 
 def form_circles(scenario: Scenario, report: Callable[[int], None]) -> SolvedCircles:
@@ -75,20 +84,13 @@ def form_circles(scenario: Scenario, report: Callable[[int], None]) -> SolvedCir
     people = _people(programme)
     report(1)
     topics = list(programme.circle_topics)
-    learner_fit = _fits(people.learners, topics)
-    guide_fit = _fits(people.guides, topics) if programme.circle_has_guide else None
+    learner_fit = people.fits(people.learners, topics)
+    guide_fit = people.fits(people.guides, topics) if programme.circle_has_guide else None
     if not people.learners or (guide_fit is not None and not people.guides):
         return _nobody(programme, people)
     found, is_proved = _found(programme, people, topics, learner_fit, guide_fit)
     report(3)
-    circles = [
-        Formed(
-            topics[circle.topic],
-            None if circle.guide is None else _sitting(people.guides[circle.guide], topics[circle.topic]),
-            [_sitting(people.learners[row], topics[circle.topic]) for row in circle.members],
-        )
-        for circle in found.circles
-    ]
+    circles = [people.formed(circle, topics) for circle in found.circles]
     left = _left(programme, people, found, topics)
     return SolvedCircles(circles, left, _result(people, circles, left, is_proved=is_proved))
 
@@ -107,6 +109,7 @@ def _people(programme: Programme) -> _People:
     return _People(
         learners,
         able,
+        read_topic_wishes([*learners, *able]),
         [(i, j) for i, j in combinations(range(len(learners)), 2) if are_apart(learners[i], learners[j])],
         {
             (i, j)
@@ -120,33 +123,6 @@ def _people(programme: Programme) -> _People:
 def _in_line(one: Member, other: Member) -> bool:
     """Whether the other is the one's own manager."""
     return one.profile is not None and one.profile.manager_id == other.enrolment.person_id
-
-
-def _fits(members: list[Member], topics: list[str]) -> Table:
-    fits = [[_fit(member, topic) for topic in topics] for member in members]
-    return np.array(fits, dtype=float).reshape(len(members), len(topics))
-
-
-def _fit(member: Member, topic: str) -> float:
-    """0 to 1; NaN for a topic that somebody left out who ticked others."""
-    ticked = member.answers.get(TOPICS) or []
-    if ticked and topic not in ticked:
-        return float("nan")
-    return (TICKED if ticked else OPEN) + WANTED * (topic.casefold() in _skills(member))
-
-
-def _skills(member: Member) -> set[str]:
-    return {name.casefold() for name in (*member.wanted, *member.offered)}
-
-
-def _sitting(member: Member, topic: str) -> Sitting:
-    ticked = member.answers.get(TOPICS) or []
-    reasons = ["ticked" if topic in ticked else "open_to_all"]
-    if topic.casefold() in {name.casefold() for name in member.wanted}:
-        reasons.append("wants_skill")
-    if topic.casefold() in {name.casefold() for name in member.offered}:
-        reasons.append("offers_skill")
-    return Sitting(member, _fit(member, topic), reasons)
 
 
 def _found(
@@ -200,14 +176,14 @@ def _left(
     left = []
     for row in found.unplaced.tolist():
         member = people.learners[row]
-        ticked = set(member.answers.get(TOPICS) or topics)
+        named = set(people.wish(member).named or topics)
         is_apart = any(row in pair for pair in people.apart)
-        could_lead = any(set(one.answers.get(TOPICS) or topics) & ticked for one in people.guides)
+        could_lead = any(set(people.wish(one).named or topics) & named for one in people.guides)
         if programme.circle_has_guide and not could_lead:
             left.append((member, "no_guide_for_topics"))
-        elif is_apart and ticked & led:
+        elif is_apart and named & led:
             left.append((member, "apart_in_circles"))
-        elif ticked & led:
+        elif named & led:
             left.append((member, "circles_full"))
         else:
             left.append((member, "too_few_for_topics"))
@@ -233,6 +209,7 @@ def _result(
         "mean": float(np.mean(fits)) if fits else 0.0,
         "lowest": min(fits, default=0.0),
         "half_between": [float(each) for each in np.quantile(fits, [0.25, 0.75])] if fits else [0, 0],
+        "choices": choices_obtained([sitting.choice for circle in circles for sitting in circle.members]),
         "gap": 0.0 if is_proved else None,
         "audit": _audit(people.learners, placed) if people.learners else {},
     }

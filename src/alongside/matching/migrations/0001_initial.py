@@ -1225,4 +1225,12 @@ class Migration(migrations.Migration):
             name="reminded_at",
             field=models.DateTimeField(help_text="When who had said nothing was reminded.", null=True),
         ),
+        migrations.AddField(
+            model_name="seat",
+            name="choice",
+            field=models.PositiveSmallIntegerField(
+                help_text="Which of their choices the topic is, from 1; empty where they put none in order.",
+                null=True,
+            ),
+        ),
     ]

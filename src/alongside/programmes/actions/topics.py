@@ -8,7 +8,11 @@ from alongside.programmes.models import Programme
 from alongside.questionnaires.models import Question
 
 TOPICS = "circle_topics"
-"""The key of the question; its options are the topics of the programme."""
+"""The key of the question; its options are the topics of the programme.
+
+People put them in order, which only the programme team reads. A team that would rather let them tick, changes how the
+question is answered.
+"""
 
 
 def ask_topics(programme: Programme, *, by: Person) -> None:
@@ -24,10 +28,11 @@ def ask_topics(programme: Programme, *, by: Person) -> None:
         by=by,
         key=TOPICS,
         text=_("Which topics would you like to meet about?"),
-        kind=Question.Kind.CHOICES,
+        help_text=_("Give a place to each that you would join. Your first choice counts most."),
+        kind=Question.Kind.RANKING,
         options=programme.circle_topics,
         asked=Question.Asked.EVERYBODY,
-        reader=Question.Reader.MATCHES,
+        reader=Question.Reader.MANAGERS,
         is_used_for_matching=True,
         is_required=True,
     )
