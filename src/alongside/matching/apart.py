@@ -37,7 +37,12 @@ def kept_apart(programme: Programme) -> dict[PeoplePair, str]:
     forbidden = programme.pair_constraints.filter(kind=PairConstraint.Kind.FORBID)
     pairs.update(dict.fromkeys(forbidden.values_list("learner__person", "guide__person"), "apart"))
     pairs.update(dict.fromkeys(_running(programme), "running"))
-    return pairs
+    return {**_turned(pairs), **pairs} if programme.is_pool else pairs
+
+
+def _turned(pairs: dict[PeoplePair, str]) -> dict[PeoplePair, str]:
+    """The same the other way round: where there are no sides, nobody asks who was which."""
+    return {(guide, learner): why for (learner, guide), why in pairs.items()}
 
 
 def _running(programme: Programme) -> list[PeoplePair]:
@@ -53,10 +58,11 @@ def _ended_early(programme: Programme) -> list[PeoplePair]:
 
 
 def _both(relationships: QuerySet[Relationship]) -> list[PeoplePair]:
+    role = Participant.Role
     guides = Participant.objects.filter(
-        role=Participant.Role.GUIDE,
+        role__in=[role.GUIDE, role.PEER],
         relationship__in=relationships.order_by(),
-        relationship__participants__role=Participant.Role.LEARNER,
+        relationship__participants__role__in=[role.LEARNER, role.PEER],
     )
-    learners = guides.annotate(learner=F("relationship__participants__person"))
+    learners = guides.annotate(learner=F("relationship__participants__person")).exclude(learner=F("person"))
     return list(learners.order_by().values_list("learner", "person"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.accounts.models import Organisation, Person, normalised_email
 from alongside.matching.actions import lock_pair
+from alongside.matching.actions.adjusting import in_one_order
 from alongside.matching.apart import PeoplePair, kept_apart
 from alongside.matching.models import PairConstraint
 from alongside.matching.permissions import can_match
@@ -61,10 +62,12 @@ def plan_locks(programme: Programme, table: Table, columns: Mapping[str, str]) -
     plan, known = LocksPlan(programme=programme), _known(programme)
     plan.errors += [error for error in table.errors if error.column in columns.values()]
     taken: dict[str, Counter[int]] = {"learner": Counter(), "guide": Counter()}
+    if programme.is_pool:  # one number of places, whichever column names somebody
+        taken["guide"] = taken["learner"]
     seen: set[tuple[int, int]] = set()
     for number, record in table.records():
         try:
-            learner, guide = _pair(record, columns, known)
+            learner, guide = in_one_order(programme, *_pair(record, columns, known))
             if (learner.pk, guide.pk) in seen:
                 continue
             _refuse_when_full(programme, learner, guide, taken)

@@ -146,7 +146,7 @@ def _standing(learner: Enrolment) -> dict[int, str]:
     chats = FirstChat.objects.open().filter(learner=learner)
     found.update(dict.fromkeys(chats.values_list("guide", flat=True), "asked"))
     together = Participant.objects.filter(
-        role=Participant.Role.GUIDE,
+        role__in=[Participant.Role.GUIDE, Participant.Role.PEER],
         relationship__programme=learner.programme_id,
         relationship__state__in=Relationship.OPEN_STATES,
         relationship__participants__enrolment=learner,

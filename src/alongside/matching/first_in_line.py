@@ -27,7 +27,7 @@ def lost_early() -> QuerySet[Participant]:
     )
     return Participant.objects.filter(
         ~Exists(since),
-        role=Participant.Role.LEARNER,
+        role__in=[Participant.Role.LEARNER, Participant.Role.PEER],
         relationship__state=Relationship.State.ENDED_EARLY,
         enrolment__state=Enrolment.State.APPROVED,
     )

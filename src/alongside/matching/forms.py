@@ -12,7 +12,7 @@ from alongside.matching.models import Scenario
 from alongside.matching.pricing import rule_price
 from alongside.people.models import Level
 from alongside.programmes.criteria import criterion_label, rule_label
-from alongside.programmes.models import Enrolment
+from alongside.programmes.models import Enrolment, Programme
 from alongside.web.forms import Slider, Switch
 
 
@@ -78,6 +78,12 @@ class RunNameForm(forms.Form):
     )
 
 
+def objectives(programme: Programme) -> list[tuple[str, Any]]:
+    """What a run can aim for. Between peers a stable matching need not exist (Gale and Shapley 1962)."""
+    aims = [Scenario.Objective.PLACES, Scenario.Objective.FAIREST]
+    return [(aim.value, aim.label) for aim in (aims if programme.is_pool else Scenario.Objective)]
+
+
 class RunForm(forms.Form):
     """What a run aims for, what counts and how much, and which rules hold."""
 
@@ -88,7 +94,7 @@ class RunForm(forms.Form):
         self.scenario = scenario
         self.fields["objective"] = forms.ChoiceField(
             label=_("What to aim for"),
-            choices=Scenario.Objective,
+            choices=objectives(scenario.programme),
             widget=forms.RadioSelect,
             initial=scenario.objective,
         )

@@ -41,6 +41,7 @@ LEFT_BECAUSE: dict[str, Any] = {
     "too_few_for_topics": _("Too few people chose the same topics to fill a circle."),
     "circles_full": _("The circles about what they chose are full, and there are too few for one more."),
     "apart_in_circles": _("Whoever is kept apart from them sits in the circles about what they chose."),
+    "all_have_somebody": _("Everybody whom they could meet has somebody already."),
     "costs_others": _("A place is free, but filling it would take somebody else’s."),
 }
 """Why somebody has nobody, where one sentence says it all."""
@@ -124,6 +125,8 @@ def stats(scenario: Scenario) -> dict[str, Any]:
         flagged=Count("pk", filter=~Q(flags=[])),
         locked=Count("pk", filter=Q(is_locked=True)),
     )
+    if scenario.programme.is_pool:
+        totals["matched"] = people_in_pairs(scenario)
     result = scenario.result
     lower, upper = result.get("half_between", [0, 0])
     return {
@@ -140,6 +143,13 @@ def stats(scenario: Scenario) -> dict[str, Any]:
         .order_by("fit", "pk")
         .first(),
     }
+
+
+def people_in_pairs(scenario: Scenario) -> int:
+    """How many people the pairs of a run bring together, where they have no sides."""
+    pairs = scenario.pairs.order_by()
+    in_pairs = Q(pk__in=pairs.values("learner")) | Q(pk__in=pairs.values("guide"))
+    return Enrolment.objects.filter(in_pairs).count()
 
 
 def pair_rows(pairs: Iterable[ScenarioPair]) -> list[PairRow]:

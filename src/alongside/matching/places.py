@@ -2,7 +2,8 @@
 
 A guide's load is one number over all programmes. A place is taken by a relationship that is active or
 paused, and held by a suggested match that still waits for an answer. Short meetings, as in flash mentoring, take
-no place: the times that somebody offers and a limit of their own bound them.
+no place: the times that somebody offers and a limit of their own bound them. In one pool without sides everybody
+has one number of places, whoever asked whom, and it takes nothing from what somebody gives as a guide.
 """
 
 from collections import Counter
@@ -65,6 +66,8 @@ def places_left(enrolments: QuerySet[Enrolment], *, with_waiting: bool = True) -
 
 def guide_limit(enrolment: Enrolment, programme: Programme) -> int:
     """How many learners the guide takes in this programme, by their own word and the programme's."""
+    if programme.is_pool:
+        return learner_limit(enrolment, programme)
     if programme.forms_circles:  # nobody says how many: a circle is as large as it is
         return programme.largest_circle if enrolment.is_guide and programme.circle_has_guide else 0
     return min(enrolment.places_as_guide, programme.learners_per_guide) if enrolment.is_guide else 0
@@ -72,11 +75,14 @@ def guide_limit(enrolment: Enrolment, programme: Programme) -> int:
 
 def learner_limit(enrolment: Enrolment, programme: Programme) -> int:
     """How many guides the learner has in this programme, by their own word and the programme's."""
-    return min(enrolment.places_as_learner, programme.guides_per_learner) if enrolment.is_learner else 0
+    takes_part = programme.is_pool or enrolment.is_learner
+    return min(enrolment.places_as_learner, programme.guides_per_learner) if takes_part else 0
 
 
 def can_take_one_more(enrolment: Enrolment, programme: Programme, left: Places) -> bool:
     """Whether one more place here is within what the programme and the guide's own capacity allow."""
+    if programme.is_pool:
+        return enrolment.places_as_learner < programme.guides_per_learner
     within_capacity = left.by_capacity is None or left.by_capacity > left.as_guide
     return enrolment.places_as_guide < programme.learners_per_guide and within_capacity
 
@@ -84,6 +90,8 @@ def can_take_one_more(enrolment: Enrolment, programme: Programme, left: Places) 
 def _left(enrolment: Enrolment, capacity: int | None, load: _Load, *, for_a_new_match: bool) -> Places:
     programme, person = enrolment.programme, enrolment.person_id
     here = (person, programme.pk)
+    if programme.is_pool:
+        return _left_in_pool(enrolment, load.learning_here[here], for_a_new_match=for_a_new_match)
     as_guide = guide_limit(enrolment, programme) - load.guiding_here[here]
     as_learner = learner_limit(enrolment, programme) - load.learning_here[here]
     by_capacity = None if capacity is None else capacity - load.guiding[person]
@@ -95,6 +103,15 @@ def _left(enrolment: Enrolment, capacity: int | None, load: _Load, *, for_a_new_
         as_learner *= not enrolment.has_to_prepare("learner")
         as_guide *= not enrolment.has_to_prepare("guide")
     return Places(max(0, as_learner), max(0, as_guide), by_capacity)
+
+
+def _left_in_pool(enrolment: Enrolment, taken: int, *, for_a_new_match: bool) -> Places:
+    """The one number of places, on either side."""
+    left = learner_limit(enrolment, enrolment.programme) - taken
+    is_paused = enrolment.paused_until and enrolment.paused_until > timezone.localdate()
+    if is_paused or (for_a_new_match and enrolment.has_to_prepare()):
+        left = 0
+    return Places(max(0, left), max(0, left))
 
 
 def _add_relationships(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
@@ -116,8 +133,13 @@ def _add_relationships(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
 
 def _add_proposals(load: _Load, people: QuerySet[Enrolment, Any]) -> None:
     waiting = Proposal.objects.waiting().order_by()
-    as_guide = waiting.filter(guide__person__in=people).values_list("guide__person", "programme")
-    _add_guiding(load, as_guide.annotate(Count("pk")))
+    kind = "programme__kind"
+    as_guide = waiting.filter(guide__person__in=people).values_list("guide__person", "programme", kind)
+    for person, programme, its_kind, count in as_guide.annotate(Count("pk")):
+        if its_kind == Programme.Kind.PEER:
+            load.learning_here[person, programme] += count
+        else:
+            _add_guiding(load, [(person, programme, count)])
     as_learner = waiting.filter(learner__person__in=people).values_list("learner__person", "programme")
     for person, programme, count in as_learner.annotate(Count("pk")):
         load.learning_here[person, programme] += count

@@ -22,12 +22,14 @@ def about_proposal(
     side = proposal.side_of(person)
     other = proposal.other(person)
     other_side = "guide" if side == "learner" else "learner"
-    direction = PersonSkill.Direction.OFFERED if side == "learner" else PersonSkill.Direction.WANTED
+    is_helped = side == "learner" or proposal.programme.is_pool
+    direction = PersonSkill.Direction.OFFERED if is_helped else PersonSkill.Direction.WANTED
     return {
         "proposal": proposal,
         "programme": proposal.programme,
         "other": other,
         "profile": getattr(other, "profile", None),
+        "is_helped": is_helped,
         "skills": [row.skill.name for row in other.skills.all() if row.direction == direction],
         "answers": shown_answers(proposal.enrolment_of(other)),
         "reasons": reason_sentences(

@@ -1,43 +1,14 @@
 """What a pair could be instead, and what each swap would cost, before anybody presses anything."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 import numpy as np
 
 from alongside.matching.engine import Pair, Scoring, score_cohort
 from alongside.matching.models import ScenarioPair
+from alongside.matching.peers_swapping import swaps_between_peers
 from alongside.matching.reading import Cohort, Member, read_cohort
-
-MOST_OPTIONS = 5
-
-
-@dataclass(frozen=True)
-class Swap:
-    """Another guide for the pair's learner.
-
-    made: the pairs that the swap makes. gone: the other pair that it ends, if the guide has no free place.
-    change: what all fits together gain, negative for a cost; 0.01 is one point.
-    """
-
-    made: list[Pair]
-    gone: ScenarioPair | None
-    change: float
-
-    @property
-    def guide(self) -> Member:
-        """Whom the learner would get."""
-        return self.made[0].guide
-
-    @property
-    def points(self) -> int:
-        """What all fits together gain or lose, in points."""
-        return round(100 * self.change)
-
-    @property
-    def loss(self) -> int:
-        """The points as a cost."""
-        return -self.points
+from alongside.matching.swapping_options import MOST_OPTIONS, Swap
 
 
 def swaps_for(pair: ScenarioPair) -> list[Swap]:
@@ -46,6 +17,8 @@ def swaps_for(pair: ScenarioPair) -> list[Swap]:
     The rules hold for every pair that a swap makes; locked pairs are left alone. Best change first.
     """
     programme, scenario = pair.scenario.programme, pair.scenario
+    if programme.is_pool:
+        return swaps_between_peers(pair)
     cohort = read_cohort(programme, learners=[pair.learner_id])
     guides = {member.enrolment.pk: member for member in cohort.guides}
     if not cohort.learners or pair.guide_id not in guides:
@@ -100,9 +73,9 @@ def _swap(
     """A free place, or the exchange that changes the total for the best; None where there is neither."""
     theirs = held[wanted.guide.enrolment.pk]
     if len(theirs) < wanted.guide.places.as_guide:
-        return Swap([wanted], None, wanted.fit - pair.fit)
+        return Swap(wanted.guide, [wanted], None, wanted.fit - pair.fit)
     exchanges = [
-        Swap([wanted, moved], gone, wanted.fit + moved.fit - pair.fit - gone.fit)
+        Swap(wanted.guide, [wanted, moved], gone, wanted.fit + moved.fit - pair.fit - gone.fit)
         for gone in theirs
         if not gone.is_locked and (moved := instead.get(gone.learner_id))
     ]

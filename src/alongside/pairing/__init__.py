@@ -31,6 +31,14 @@ Circles around topics:
     circles = Circles(size=5, smallest=3, largest=7).match(gathering)
     circles.circles[0].members, circles.gap
 
+Peers, from one pool without sides:
+
+    from alongside.pairing import Peers, Pool
+
+    fit = np.array([[np.nan, 0.4, 0.9], [0.4, np.nan, 0.7], [0.9, 0.7, np.nan]])  # the same both ways
+    peers = Peers().match(Pool(fit))
+    peers.pairs, peers.unmatched          # [[0, 2]], [1]; proved: peers.gap is 0
+
 From people, criteria and rules:
 
     from alongside.pairing import (
@@ -70,6 +78,8 @@ from alongside.pairing.fair.fairest import Fairest, FairMatching
 from alongside.pairing.markets.market import Market
 from alongside.pairing.people.answers import Table
 from alongside.pairing.people.reading import read_table, table_of
+from alongside.pairing.pool.peers import PeerMatching, Peers
+from alongside.pairing.pool.pool import Pool
 from alongside.pairing.proofs.matching import Matching
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
@@ -113,7 +123,10 @@ __all__ = [
     "Move",
     "PairExplained",
     "PairingError",
+    "PeerMatching",
+    "Peers",
     "PlacePrice",
+    "Pool",
     "Reason",
     "Rematch",
     "RulePrice",

@@ -318,7 +318,8 @@ class PlacesForm(forms.Form):
         self._ask(
             "places_as_learner", words.guides, programme.guides_per_learner if "learner" in taken else 1
         )
-        self._ask("places_as_guide", words.learners, programme.learners_per_guide if "guide" in taken else 1)
+        is_asked = "guide" in taken and not programme.is_pool
+        self._ask("places_as_guide", words.learners, programme.learners_per_guide if is_asked else 1)
 
     def _ask(self, name: str, people: Any, most: int) -> None:  # noqa: ANN401  a lazy word
         if most > 1:
@@ -382,6 +383,8 @@ class AddForm(forms.Form):
         super().__init__(*args, **kwargs)
         words = words_for(programme.kind)
         choices = [(Enrolment.Role.LEARNER, words.learner), (Enrolment.Role.GUIDE, words.guide)]
+        if programme.is_pool:
+            choices, self.initial = [(Enrolment.Role.BOTH, words.learner)], {"role": Enrolment.Role.BOTH}
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 

@@ -82,12 +82,6 @@ SAID_BY_KIND: dict[str, tuple[Choice, ...]] = {
     Programme.Kind.PEER: (
         Choice("skills", "skills", {}, _("One can help with what the other wants to learn")),
         Choice("levels", "same", {"field": "level"}, _("They are at the same level")),
-        Choice(
-            "no_shared_guide",
-            "no_guide_shared_with_manager",
-            {},
-            _("Nobody meets the same peer as their own manager"),
-        ),
     ),
 }
 """What a kind says, or means, in another way: in reverse mentoring who learns stands above, peers stand level."""
@@ -118,8 +112,9 @@ def _in_words_of(programme: Programme, choices: Iterable[Choice]) -> list[Choice
 
 def rules_for(programme: Programme) -> list[Choice]:
     """Everything that can be asked to hold."""
+    rules = [rule for rule in RULES if not (programme.is_pool and rule.name == "no_shared_guide")]
     return [
-        *_in_words_of(programme, RULES),
+        *_in_words_of(programme, rules),
         *(
             Choice(
                 f"not_{question.key}",

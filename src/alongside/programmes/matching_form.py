@@ -42,10 +42,6 @@ MOST_BY_KIND: dict[str, tuple[Any, Any]] = {
         _("Coaches for each coachee, at most"),
         _("Coachees for each coach, at most"),
     ),
-    Programme.Kind.PEER: (
-        _("Peers whom somebody looks for, at most"),
-        _("Peers for whom somebody is there, at most"),
-    ),
 }
 """How many people each, as a kind says it: whom a learner has, whom a guide has."""
 
@@ -112,6 +108,8 @@ class MatchingForm(forms.ModelForm):
             self.fields[f"rule_{choice.name}"] = _switch(choice, rules)
         gap: dict[str, Any] = next((row.settings for row in rules if row.kind == "level_gap"), {})
         self._show_gap(self._seen_from_above(gap))
+        if self.instance.is_pool:  # equals: nobody stands above
+            del self.fields["minimum_gap"], self.fields["maximum_gap"]
         # What was made elsewhere, by import or API, is kept as it is.
         self.other_criteria = _not_offered(criteria, self.criteria_choices)
         self.other_rules = [row for row in _not_offered(rules, self.rule_choices) if row.kind != "level_gap"]
@@ -147,11 +145,23 @@ class MatchingForm(forms.ModelForm):
         if is_group:
             return
         self._say_how_many()
+        if self.instance.is_pool:
+            self._keep_to_one_pool()
+            return
         if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
             return
         ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]  # a choice field
         del self.fields["first_chat_minutes"]
+
+    def _keep_to_one_pool(self) -> None:
+        """One number of peers for everybody, and one aim; short lists and first chats need two sides."""
+        for name in ("learners_per_guide", "objective", "first_chat_minutes"):
+            del self.fields[name]
+        self.fields["guides_per_learner"].label = _("Peers whom somebody meets, at most")
+        kept = {Programme.Way.TEAM, Programme.Way.CHOICE}
+        ways = [choice for choice in Programme.Way.choices if choice[0] in kept]
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]  # a choice field
 
     def _say_how_many(self) -> None:
         said = MOST_BY_KIND.get(self.instance.kind)

@@ -208,6 +208,15 @@ class Programme(models.Model):
         return self.way in self.PEOPLE_ASK
 
     @property
+    def is_pool(self) -> bool:
+        """Whether everybody is in one pool without sides; of the two numbers of places only the learner's counts."""
+        return self.kind == self.Kind.PEER
+
+    def side_of(self, wanted: str) -> str:
+        """The side that somebody takes who asks for this one: in one pool, both."""
+        return Enrolment.Role.BOTH if self.is_pool else wanted
+
+    @property
     def forms_circles(self) -> bool:
         """Whether people are gathered in circles around topics."""
         return self.kind == self.Kind.GROUP and bool(self.circle_topics)

@@ -2,7 +2,8 @@
 
 A reason is ``{"key": "skill", "skills": ["Delegating"]}``: a key of ``SENTENCES`` and what its sentence names.
 ``key:field`` is the sentence for one field in particular.
-``learner`` and ``guide`` are filled in when it is read, because the reader knows them by name.
+``learner`` and ``guide`` are filled in when it is read, because the reader knows them by name; with
+``"turned": true`` each stands for the other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -83,6 +84,10 @@ READERS: dict[str, dict[str, Any]] = {
 }
 
 
+TURNED = {"team": "team", "learner": "guide", "guide": "learner"}
+"""To whom a reason speaks that says of the guide what it usually says of the learner, as between peers."""
+
+
 def reason_sentences(
     reasons: Iterable[Reason], *, learner: str, guide: str, reader: str = "team"
 ) -> list[str]:
@@ -96,6 +101,8 @@ def reason_sentence(reason: Reason, *, learner: str, guide: str, reader: str = "
 
     ``reader`` is ``learner`` or ``guide`` to be spoken to as "you"; ``team`` speaks of both by name.
     """
+    if reason.get("turned"):
+        learner, guide, reader = guide, learner, TURNED[reader]
     key, said = reason.get("key", ""), READERS[reader]
     sentence = said.get(f"{key}:{reason.get('field')}") or said.get(key)
     if sentence is None:

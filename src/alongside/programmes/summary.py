@@ -68,7 +68,7 @@ def facts(programme: Programme) -> list[Fact]:
     """What it takes: time for each person, and how many mentors the places need."""
     words = words_for(programme.kind)
     found = [Fact(_("Time, each"), _time(programme))]
-    if programme.places:
+    if programme.places and not programme.is_pool:
         needed = _guides_needed(programme, programme.places)
         guides = programme.enrolments.filter(role__in=[Enrolment.Role.GUIDE, Enrolment.Role.BOTH]).count()
         sentence = _("%(needed)d or more, you have %(have)d") % {"needed": needed, "have": guides}

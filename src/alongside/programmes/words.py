@@ -114,6 +114,8 @@ def sides(programme: Programme) -> list[tuple[str, Any]]:
     words, offers = words_for(programme.kind), _OFFERS_BY_KIND.get(programme.kind, _OFFERS)
     if programme.kind == Programme.Kind.GROUP and not programme.circle_has_guide:
         return [(Enrolment.Role.LEARNER, _("I join a circle"))]
+    if programme.is_pool:
+        return [(Enrolment.Role.BOTH, _("I meet somebody who is as far as I am"))]
     return [
         (Enrolment.Role.LEARNER, offers.learner % {"role": words.learner}),
         (Enrolment.Role.GUIDE, offers.guide % {"role": words.guide}),

@@ -52,6 +52,7 @@ def release_pair(programme: Programme, *, by: Person, learner: Enrolment, guide:
     """Take back the word on these two: a later run decides."""
     require(can_match(by, programme))
     _hold(programme)
+    learner, guide = in_one_order(programme, learner, guide)
     word = programme.pair_constraints.filter(learner=learner, guide=guide).first()
     if word is None:
         return
@@ -60,12 +61,18 @@ def release_pair(programme: Programme, *, by: Person, learner: Enrolment, guide:
     record("pair.released", by=by, subject=programme)
 
 
+def in_one_order(programme: Programme, one: Enrolment, other: Enrolment) -> tuple[Enrolment, Enrolment]:
+    """Learner and guide as given; of peers, who joined first leads, so that two are never two pairs."""
+    return (other, one) if programme.is_pool and other.pk < one.pk else (one, other)
+
+
 def _say(
     programme: Programme, by: Person, learner: Enrolment, guide: Enrolment, kind: PairConstraint.Kind
 ) -> PairConstraint:
     require(can_match(by, programme))
     _hold(programme)
     _refuse_wrong_people(programme, learner, guide)
+    learner, guide = in_one_order(programme, learner, guide)
     if kind == PairConstraint.Kind.LOCK:
         _refuse_impossible_lock(programme, learner, guide)
     word, is_new = PairConstraint.objects.get_or_create(

@@ -187,15 +187,15 @@ def _begin(proposal: Proposal, by: Person) -> None:
         origin=Relationship.Origin.MATCHING,
     )
     end_chats_of_pair(proposal)
-    _end_other_requests(proposal, by)
+    for asking in (proposal.learner, proposal.guide) if proposal.programme.is_pool else (proposal.learner,):
+        _end_other_requests(proposal, asking, by)
 
 
-def _end_other_requests(accepted: Proposal, by: Person) -> None:
+def _end_other_requests(accepted: Proposal, learner: Enrolment, by: Person) -> None:
     """Whom else the learner asked need answer no more, once the learner has all the guides they want.
 
     The learner's row is held, which every answer takes first, so nobody answers meanwhile.
     """
-    learner = accepted.learner
     if places_left(Enrolment.objects.filter(pk=learner.pk), with_waiting=False)[learner.pk].as_learner:
         return
     InLine.objects.filter(learner=learner).delete()

@@ -51,8 +51,9 @@ def _give_place(programme: Programme, guide: Enrolment, by: Person) -> None:
             "or raise it in the set-up."
         )
         raise RuleBroken(message % {"name": held.person.name, "programme": programme.name})
-    held.places_as_guide += 1
-    held.save(update_fields=["places_as_guide"])
+    places = "places_as_learner" if programme.is_pool else "places_as_guide"
+    setattr(held, places, getattr(held, places) + 1)
+    held.save(update_fields=[places])
     text = gettext_lazy(
         "The programme team gave you one more place in {programme}. If that is too much, tell them, or change "
         "it yourself at any time."

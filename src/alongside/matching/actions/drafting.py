@@ -31,6 +31,12 @@ def draft_matching(
     held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if held.state == Programme.State.CLOSED:
         raise RuleBroken(_("%(name)s is closed, so nobody can be matched in it.") % {"name": held.name})
+    if held.is_pool and objective == Scenario.Objective.STABLE:
+        raise RuleBroken(
+            _(
+                "Peers have no sides, and a stable matching need not exist between them. Aim for something else."
+            )
+        )
     if held.kind == Programme.Kind.FLASH:
         raise RuleBroken(_("In flash mentoring people book a time themselves, so nobody is matched."))
     scenario = Scenario(

@@ -111,6 +111,8 @@ def changed_since(
     apart = kept_apart(programme)
     needed_of_learners = Counter(pair.learner_id for pair in pairs)
     needed_of_guides = Counter(pair.guide_id for pair in pairs)
+    if programme.is_pool:  # one number of places, whichever side a pair names somebody on
+        needed_of_learners = needed_of_guides = needed_of_learners + needed_of_guides
     for pair in pairs:
         learner, guide = places.get(pair.learner_id), places.get(pair.guide_id)
         why = apart.get((pair.learner.person_id, pair.guide.person_id), "")

@@ -9,7 +9,8 @@ from alongside.matching.actions.adjusting import lock_pair
 from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
 from alongside.matching.solving import pair_row
-from alongside.matching.swapping import Swap, swaps_for
+from alongside.matching.swapping import swaps_for
+from alongside.matching.swapping_options import Swap
 from alongside.programmes.models import Enrolment, Programme
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from alongside.matching.models import Scenario, ScenarioPair
-from alongside.matching.overview import in_points
+from alongside.matching.overview import in_points, people_in_pairs
 from alongside.web.charts import marks
 
 MOST_MARKS = 150
@@ -149,9 +149,12 @@ def compare(scenarios: Sequence[Scenario]) -> Comparison:
 
 
 def _figures(scenario: Scenario) -> dict[str, Any]:
-    return scenario.pairs.aggregate(
+    figures = scenario.pairs.aggregate(
         pairs=Count("pk"), matched=Count("learner", distinct=True), mean=Avg("fit"), lowest=Min("fit")
     )
+    if scenario.programme.is_pool:
+        figures["matched"] = people_in_pairs(scenario)
+    return figures
 
 
 def _run(scenario: Scenario, figures: Mapping[str, Any], start: int) -> Run:

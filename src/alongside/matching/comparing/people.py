@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.matching.comparing.peers import peers_beside
 from alongside.matching.models import Scenario, ScenarioPair
 from alongside.matching.overview import in_points
 from alongside.programmes.models import Enrolment
@@ -81,8 +82,10 @@ def turned(place: int) -> dict[str, Q]:
     }
 
 
-def learners_beside(scenarios: Sequence[Scenario]) -> QuerySet[ScenarioPair, dict[str, Any]]:
+def learners_beside(scenarios: Sequence[Scenario]) -> QuerySet[Any, dict[str, Any]]:
     """Every learner whom any of these runs matches, as rows: fits and guides in each, in one query."""
+    if scenarios[0].programme.is_pool:
+        return peers_beside(scenarios)
     own = [Q(scenario=scenario) for scenario in scenarios]
     figures: dict[str, Any] = {
         f"fit_{place}": Sum("fit", filter=is_own, default=0.0, output_field=FloatField())
@@ -114,9 +117,7 @@ def turns(scenarios: Sequence[Scenario]) -> list[Turns]:
     ]
 
 
-def chosen_learners(
-    scenarios: Sequence[Scenario], place: int, wanted: str
-) -> QuerySet[ScenarioPair, dict[str, Any]]:
+def chosen_learners(scenarios: Sequence[Scenario], place: int, wanted: str) -> QuerySet[Any, dict[str, Any]]:
     """Learners whom the run at this place turns so, the greatest difference first."""
     rows = learners_beside([scenarios[0], scenarios[place]]).filter(turned(1)[wanted])
     difference = F("fit_1") - F("fit_0")
@@ -125,15 +126,21 @@ def chosen_learners(
 
 
 def people_beside(scenarios: Sequence[Scenario], rows: Iterable[dict[str, Any]]) -> list[PersonBeside]:
-    """One page of learners with whom they have in each run. Two queries."""
+    """One page of learners with whom they have in each run. Two queries, three in one pool."""
     ids = [row["learner"] for row in rows]
     learners = Enrolment.objects.select_related("person__profile").in_bulk(ids)
-    pairs = ScenarioPair.objects.filter(scenario__in=scenarios, learner__in=ids)
     found: dict[tuple[int, int], list[tuple[str, float]]] = defaultdict(list)
-    for scenario, learner, name, fit in pairs.values_list(
-        "scenario", "learner", "guide__person__name", "fit"
-    ):
-        found[scenario, learner].append((name, fit))
+    sides = (
+        [("learner", "guide"), ("guide", "learner")]
+        if scenarios[0].programme.is_pool
+        else [("learner", "guide")]
+    )
+    for side, other in sides:
+        pairs = ScenarioPair.objects.filter(scenario__in=scenarios, **{f"{side}__in": ids})
+        for scenario, person, name, fit in pairs.values_list(
+            "scenario", side, f"{other}__person__name", "fit"
+        ):
+            found[scenario, person].append((name, fit))
     return [
         PersonBeside(
             learners[learner], [_cell(scenario, scenarios[0], learner, found) for scenario in scenarios]

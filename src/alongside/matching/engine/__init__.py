@@ -4,8 +4,9 @@ Method and proof are the library's (``alongside.pairing``). Here its tables are 
 pairs are added, and what comes back is turned into rows that keep their reasons as keys.
 """
 
-from alongside.matching.engine.alternatives import Cost, Otherwise, otherwise
+from alongside.matching.engine.alternatives import otherwise
 from alongside.matching.engine.circles import SolvedCircles, form_circles
+from alongside.matching.engine.costs import Cost, Otherwise
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.pricing import WithoutRule, rule_prices
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend

@@ -1,45 +1,15 @@
 """What keeping two people together or apart would cost the whole today, by what people may read."""
 
-from dataclasses import dataclass
-
+from alongside.matching.engine.costs import NEXT_TO_NOTHING, Cost, Otherwise
+from alongside.matching.engine.pool_alternatives import otherwise_in_pool
 from alongside.matching.engine.previewing import MOST_COMPARED
 from alongside.matching.engine.scoring import Scoring, score_cohort
-from alongside.matching.engine.solving import matched, solver_of
+from alongside.matching.engine.solving import matched_sides, solver_of
 from alongside.matching.models import Scenario
-from alongside.matching.reading import Member, read_cohort, read_counts
+from alongside.matching.reading import read_cohort, read_counts
 from alongside.pairing import BestTotal, CannotMatchError, Fairest, Market, Matching, Stable, rematch
 
 Solver = BestTotal | Fairest | Stable
-
-NEXT_TO_NOTHING = 1e-6
-"""What a change of somebody's match has to gain, on the scale of fits from 0 to 1."""
-
-Partners = list[tuple[Member, float]]
-"""Who somebody would have, and with which fit."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What the whole loses: learners with a match, and fit in all, 1 being one whole fit; never below 0."""
-
-    learners: int
-    fit: float
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """A pair today: its fit, what keeping it or ending it costs, and who both would have instead.
-
-    together: less than the best matching of today. apart: less than the best with the pair; nothing where the
-    locks cannot be kept without it. others: learners besides who would meet somebody else.
-    """
-
-    fit: float
-    together: Cost
-    apart: Cost | None
-    learner_instead: Partners
-    guide_instead: Partners
-    others: int
 
 
 def otherwise(scenario: Scenario, learner: int, guide: int) -> Otherwise | None:
@@ -55,6 +25,8 @@ def otherwise(scenario: Scenario, learner: int, guide: int) -> Otherwise | None:
     pair = _rows(scoring, learner, guide)
     if pair is None or not 0 <= scoring.scored.fit[pair] <= 1:
         return None
+    if scoring.is_pool:
+        return otherwise_in_pool(scoring, pair)
     try:
         return _told(scoring, pair)
     except CannotMatchError:
@@ -120,7 +92,7 @@ def _by_what_is_read(scoring: Scoring, pair: tuple[int, int]) -> Market:
 
 def _together(scoring: Scoring, pair: tuple[int, int]) -> Cost:
     """Nothing where the best matching of today has the pair anyway."""
-    market, best = matched(scoring)
+    market, best = matched_sides(scoring)
     if pair in _pairs(best):
         return Cost(0, 0.0)
     return _cost(scoring, best, solver_of(scoring).match(market.changed(fix=[pair])))

@@ -8,7 +8,8 @@ import numpy as np
 from alongside.matching.engine.scoring import Scoring
 from alongside.matching.reading import Member
 from alongside.matching.reasons import audience_of, fields_of
-from alongside.pairing import Market, Matching
+from alongside.pairing import BestTotal, Market, Matching, PeerMatching
+from alongside.pairing.proofs.matching import matching_of
 from alongside.pairing.telling.audit import Estimate, Figures, audit, wilson
 from alongside.pairing.telling.view import Side
 from alongside.questionnaires.models import Question
@@ -18,10 +19,11 @@ MOST_FIELDS, MOST_GROUPS = 6, 30
 Told = dict[str, Any]
 
 
-def fairness(scoring: Scoring, matching: Matching) -> Told:
+def fairness(scoring: Scoring, matching: Matching | PeerMatching) -> Told:
     """By side and field, how each group fares; the fits are those that people may read.
 
-    A group of fewer than five people is not told, nor what would tell it by subtraction.
+    A group of fewer than five people is not told, nor what would tell it by subtraction. Peers have no sides,
+    and are told once.
     """
     cohort, fit = scoring.cohort, scoring.scored.fit
     market = Market(
@@ -29,6 +31,10 @@ def fairness(scoring: Scoring, matching: Matching) -> Told:
         [member.places.as_learner for member in cohort.learners],
         [member.places.as_guide for member in cohort.guides],
     )
+    if isinstance(matching, PeerMatching):
+        both_ways = np.concatenate([matching.pairs, matching.pairs[:, ::-1]])
+        everybody = matching_of(Matching, BestTotal(), market, both_ways, most=2 * matching.bound)
+        return {"learner": _of_side(scoring, market, everybody, "learner", cohort.learners)}
     read = replace(matching, fit=fit[matching.pairs[:, 0], matching.pairs[:, 1]])
     sides: tuple[tuple[Side, list[Member]], ...] = (("learner", cohort.learners), ("guide", cohort.guides))
     return {side: _of_side(scoring, market, read, side, members) for side, members in sides if members}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from alongside.matching.engine.scoring import Scoring, score_cohort
-from alongside.matching.engine.solving import fits_of, matched
+from alongside.matching.engine.solving import fits_of, matched, people_matched, rows_of
 from alongside.matching.models import Scenario
 from alongside.matching.reading import read_cohort, read_counts
-from alongside.pairing import Matching
+from alongside.pairing import Matching, PeerMatching
 
 MOST_COMPARED = 1_000_000
 """Pairs of people; with more of them the answer would take longer than one waits for while sliding."""
@@ -43,17 +43,19 @@ def preview(shown: Scenario, wanted: Scenario) -> Preview | None:
     return Preview(
         pairs=len(matching),
         learners=len(scoring.cohort.learners),
-        unmatched=len(matching.unmatched_learners),
+        unmatched=len(scoring.cohort.learners) - people_matched(matching),
         mean=float(np.mean(fits)) if len(matching) else 0.0,
         lowest=float(np.min(fits)) if len(matching) else 0.0,
         changed=_changed(shown, scoring, matching),
     )
 
 
-def _changed(shown: Scenario, scoring: Scoring, matching: Matching) -> int:
+def _changed(shown: Scenario, scoring: Scoring, matching: Matching | PeerMatching) -> int:
     """Learners of today whose guides would differ from those of the run that is shown."""
     learners, guides = scoring.cohort.learners, scoring.cohort.guides
     then = set(shown.pairs.values_list("learner", "guide"))
-    now = {(learners[learner].enrolment.pk, guides[guide].enrolment.pk) for learner, guide in matching.pairs}
+    rows = rows_of(scoring, matching)
+    now = {(learners[learner].enrolment.pk, guides[guide].enrolment.pk) for learner, guide in rows}
     here = {member.enrolment.pk for member in learners}
-    return len({learner for learner, _guide in then ^ now} & here)
+    changed = {person for pair in then ^ now for person in (pair if scoring.is_pool else pair[:1])}
+    return len(changed & here)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.engine.scoring import score_cohort
-from alongside.matching.engine.solving import fits_of, matched
+from alongside.matching.engine.solving import fits_of, matched, people_matched
 from alongside.matching.models import Scenario
 from alongside.matching.reading import Cohort
 
@@ -47,7 +47,7 @@ def _without(scenario: Scenario, cohort: Cohort, position: int) -> WithoutRule:
     scoring = score_cohort(wanted, cohort)
     _market, matching = matched(scoring)
     fits = fits_of(scoring, matching)
-    found = len(set(matching.pairs[:, 0].tolist()))
+    found = people_matched(matching)
     if not found:
         return WithoutRule(position, 0, 0.0, 0.0)
     return WithoutRule(position, found, float(fits.mean()), float(fits.min()))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
@@ -25,9 +26,12 @@ from alongside.pairing.criteria import from_settings as criterion_from
 from alongside.pairing.people.answers import Table
 from alongside.pairing.rules import Conflicts, Excluded, Rule
 from alongside.pairing.rules import from_settings as rule_from
-from alongside.pairing.scoring import Contribution, Scored, score
+from alongside.pairing.scoring import Contribution, Forbidden, Scored, score
 from alongside.people.models import Level, Profile
 from alongside.questionnaires.models import Question
+
+SAID_OF_ONE = frozenset({"skill", "level_gap", "level_below", "experience", "wish"})
+"""Reasons that are another thing the other way round; all the others say the same of both."""
 
 
 @dataclass(frozen=True)
@@ -45,46 +49,82 @@ class Pair:
 
 @dataclass(frozen=True)
 class Scoring:
-    """A programme's people with the fit of every pair, for solving and for asking about single pairs."""
+    """A programme's people with the fit of every pair, for solving and for asking about single pairs.
+
+    turned: in one pool without sides, what each guide's row would be to each learner's; a pair's fit is the mean
+    of both ways.
+    """
 
     scenario: Scenario
     cohort: Cohort
     scored: Scored
     locked: set[tuple[int, int]]
     questions: Mapping[str, Question]
+    turned: Scored | None = None
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether everybody is in one pool without sides."""
+        return self.turned is not None
 
     def pair(self, learner: int, guide: int, *, with_answers: bool = True) -> Pair:
         """Everything about one pair, by the rows of both in the cohort.
 
         Without answers no reason says more than a profile does: for somebody to whom no match is offered yet.
         """
-        found = self.scored.contributions(learner, guide)
+        ways = [self.scored.contributions(learner, guide)]
+        if self.turned:
+            ways.append(self.turned.contributions(guide, learner))
         criteria = [row for row in self.scenario.criteria if row["weight"]]
         whole = sum(row["weight"] for row in criteria)
+        contributions = [
+            _contribution(row, found, whole) for row, *found in zip(criteria, *ways, strict=True)
+        ]
         return Pair(
             learner=self.cohort.learners[learner],
             guide=self.cohort.guides[guide],
-            fit=round(sum(each.points for each in found), 6),
-            contributions=[
-                _contribution(row, each, whole) for row, each in zip(criteria, found, strict=True)
-            ],
-            reasons=self._reasons(criteria, found, with_answers=with_answers),
+            fit=round(sum(each.points for way in ways for each in way) / len(ways), 6),
+            contributions=contributions,
+            reasons=self._reasons(criteria, ways, with_answers=with_answers),
             is_locked=(learner, guide) in self.locked,
-            breaks_rule=bool(self.scored.forbidden_by(learner, guide)),
+            breaks_rule=bool(self.forbidden_by(learner, guide)),
         )
 
+    def forbidden_by(self, learner: int, guide: int) -> list[Forbidden]:
+        """Every rule that forbids the pair, in one pool either way round."""
+        found = self.scored.forbidden_by(learner, guide)
+        return found + (self.turned.forbidden_by(guide, learner) if self.turned else [])
+
+    def tells_a_secret(self, rule: str) -> bool:
+        """Whether a rule, by its label, looks at answers that nobody reads: that it forbids a pair would tell them."""
+        if not rule.isdigit():
+            return False
+        settings = self.scenario.rules[int(rule)]["settings"]
+        return audience_of(settings, self.questions) == Question.Reader.NOBODY
+
+    def fit_without_rules(self, learner: int, guide: int) -> float:
+        """The fit that the pair has, or would have if no rule forbade it."""
+        fit = float(self.scored.fit_without_rules(learner, guide))
+        return (fit + float(self.turned.fit_without_rules(guide, learner))) / 2 if self.turned else fit
+
     def _reasons(
-        self, criteria: list[dict[str, Any]], found: list[Contribution], *, with_answers: bool
+        self, criteria: list[dict[str, Any]], ways: list[list[Contribution]], *, with_answers: bool
     ) -> list[Reason]:
         """The best of what speaks for the pair, most points first; nothing that nobody may read."""
-        ranked = sorted(zip(criteria, found, strict=True), key=lambda each: -each[1].points)
+        said = [
+            (row, each, place > 0)
+            for place, way in enumerate(ways)
+            for row, each in zip(criteria, way, strict=True)
+        ]
         reasons = [
-            _reason(row, each, self.questions)
-            for row, each in ranked
+            _turned(reason) if is_turned else reason
+            for row, each, is_turned in sorted(said, key=lambda said: -said[1].points)
             if each.answered and each.value >= WORTH_NAMING and each.points > 0
             if with_answers or PROFILE_FIELDS.issuperset(fields_of(row["settings"]))
+            if (reason := _reason(row, each, self.questions))
+            if not is_turned or reason["key"] in SAID_OF_ONE
         ]
-        return [reason for reason in reasons if reason][:MOST_REASONS]
+        return reasons[:MOST_REASONS]
 
 
 def score_cohort(scenario: Scenario, cohort: Cohort, *, with_locks: bool = True) -> Scoring:
@@ -104,17 +144,18 @@ def score_cohort(scenario: Scenario, cohort: Cohort, *, with_locks: bool = True)
     names = {*PROFILE_FIELDS, *(name for row in [*criteria, *rules] for name in fields_of(row))}
     learners, guides = _table(cohort.learners, names), _table(cohort.guides, names)
     locks = _locks(scenario, cohort) if with_locks else set()
+    weighed = [criterion_from(row) for row in criteria]
+    kept = [*(rule_from(_with_line(row)) for row in rules), *_apart(scenario, cohort, locks)]
     try:
-        scored = score(
-            learners,
-            guides,
-            [criterion_from(row) for row in criteria],
-            [*(rule_from(_with_line(row)) for row in rules), *_apart(scenario, cohort, locks)],
-        )
+        scored = score(learners, guides, weighed, kept)
+        turned = score(guides, learners, weighed, kept) if programme.is_pool else None
     except PairingError as problem:
         raise RuleBroken(_("The criteria or rules do not work out: %(why)s") % {"why": problem}) from None
-    _allow_locked(cohort, scored, locks)
-    return Scoring(scenario, cohort, scored, locks, questions_by_key(programme))
+    if turned:
+        scored.fit[:] = (scored.fit + turned.fit.T) / 2  # not a number where either way is forbidden
+    scoring = Scoring(scenario, cohort, scored, locks, questions_by_key(programme), turned)
+    _allow_locked(scoring)
+    return scoring
 
 
 def _declared(row: Mapping[str, Any], levels: list[str]) -> dict[str, Any]:
@@ -148,7 +189,9 @@ def _locks(scenario: Scenario, cohort: Cohort) -> set[tuple[int, int]]:
     learners = {member.enrolment.pk: row for row, member in enumerate(cohort.learners)}
     guides = {member.enrolment.pk: row for row, member in enumerate(cohort.guides)}
     words = scenario.programme.pair_constraints.filter(kind=PairConstraint.Kind.LOCK)
-    pairs = words.values_list("learner", "guide")
+    pairs = list(words.values_list("learner", "guide"))
+    if scenario.programme.is_pool:
+        pairs += [(other, one) for one, other in pairs]
     return {(learners[one], guides[other]) for one, other in pairs if one in learners and other in guides}
 
 
@@ -171,16 +214,17 @@ def _apart(scenario: Scenario, cohort: Cohort, locks: set[tuple[int, int]]) -> l
     return [Excluded(pairs=excluded, label="apart"), Conflicts(pairs=conflicts, label="conflict")]
 
 
-def _allow_locked(cohort: Cohort, scored: Scored, locks: set[tuple[int, int]]) -> None:
+def _allow_locked(scoring: Scoring) -> None:
     """A lock sets aside the rules that may be relaxed for one pair; the others make it impossible."""
+    cohort, locks = scoring.cohort, scoring.locked
     for learner, guide in sorted(locks):
-        firm = [each for each in scored.forbidden_by(learner, guide) if not each.rule.may_be_relaxed]
+        firm = [each for each in scoring.forbidden_by(learner, guide) if not each.rule.may_be_relaxed]
         if firm:
             message = _(
                 "%(learner)s and %(guide)s are locked together, but must not be matched. Release the lock."
             )
             raise RuleBroken(message % names_of(cohort.learners[learner], cohort.guides[guide]))
-        scored.fit[learner, guide] = scored.fit_without_rules(learner, guide)
+        scoring.scored.fit[learner, guide] = scoring.fit_without_rules(learner, guide)
     _refuse_too_many_locks(cohort.learners, [learner for learner, _guide in locks], "as_learner")
     _refuse_too_many_locks(cohort.guides, [guide for _learner, guide in locks], "as_guide")
 
@@ -193,15 +237,20 @@ def _refuse_too_many_locks(members: list[Member], rows: list[int], side: str) ->
             raise RuleBroken(message % {"name": name, "count": count})
 
 
-def _contribution(row: Mapping[str, Any], found: Contribution, whole: float) -> dict[str, Any]:
-    """What one criterion gave out of the most that it could, for the programme team."""
+def _contribution(row: Mapping[str, Any], found: list[Contribution], whole: float) -> dict[str, Any]:
+    """What one criterion gave out of the most that it could, for the programme team; in one pool, both ways."""
     return {
         "kind": row["kind"],
         "settings": row["settings"],
-        "points": round(found.points, 6),
+        "points": round(float(np.mean([each.points for each in found])), 6),
         "most": round(row["weight"] / whole, 6),
-        "answered": found.answered,
+        "answered": any(each.answered for each in found),
     }
+
+
+def _turned(reason: Reason) -> Reason:
+    """What is said of the guide is said of the learner."""
+    return {**reason, "turned": True}
 
 
 def _reason(row: Mapping[str, Any], found: Contribution, questions: Mapping[str, Question]) -> Reason | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.engine.auditing import fairness
+from alongside.matching.engine.pool import in_order, left_alone, peers_for, pool_of
 from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.ranked_wishes import gained, ranks, said_wishes
 from alongside.matching.engine.scoring import Pair, Scoring, names_of, score_cohort
@@ -17,7 +18,6 @@ from alongside.matching.engine.waiting import gained_by_waiting, waiting_since
 from alongside.matching.models import Scenario
 from alongside.matching.places import can_take_one_more
 from alongside.matching.reading import Cohort, Member, read_cohort
-from alongside.matching.reasons import audience_of
 from alongside.pairing import (
     BestTotal,
     CannotMatchError,
@@ -26,12 +26,13 @@ from alongside.pairing import (
     Market,
     Matching,
     PairingError,
+    PeerMatching,
+    Pool,
     Stable,
     StableMatching,
 )
 from alongside.pairing.arrays import Floats
 from alongside.pairing.telling.explain import Unmatched, explain_unmatched
-from alongside.questionnaires.models import Question
 
 if TYPE_CHECKING:
     from alongside.pairing.proofs.objective import First
@@ -72,19 +73,29 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     report(2)
     market, matching = matched(scoring)
     report(3)
-    pairs = [scoring.pair(int(learner), int(guide)) for learner, guide in matching.pairs]
+    pairs = [scoring.pair(learner, guide) for learner, guide in rows_of(scoring, matching)]
     left = _left(scoring, market, matching)
     report(4)
     result = _result(scoring, matching, left) | {"audit": fairness(scoring, matching)}
-    if isinstance(matching, StableMatching):
+    if isinstance(matching, StableMatching) and isinstance(market, Market):
         result |= {"gap": None, "bound": None, "stability": stability(scoring, market, matching)}
     if isinstance(matching, FairMatching):
         result["floor_is_best"] = matching.floor >= matching.floor_bound
+    if isinstance(matching, PeerMatching) and scoring.scenario.objective == Scenario.Objective.FAIREST:
+        result["floor_is_best"] = matching.floor_is_best
     return Solved(pairs, left, result, cohort)
 
 
-def matched(scoring: Scoring) -> tuple[Market, Matching]:
+def matched(scoring: Scoring) -> tuple[Market | Pool, Matching | PeerMatching]:
     """The best matching of scored people. Raises ``RuleBroken`` when locks and rules cannot be met together."""
+    if scoring.is_pool:
+        pool = pool_of(scoring)
+        return pool, peers_for(scoring).match(pool)
+    return matched_sides(scoring)
+
+
+def matched_sides(scoring: Scoring) -> tuple[Market, Matching]:
+    """The best matching where one side seeks and the other helps."""
     if scoring.scenario.objective == Scenario.Objective.STABLE:
         _refuse_apart(scoring)
     market = _market(scoring)
@@ -130,7 +141,19 @@ def _conflict(cohort: Cohort, problem: CannotMatchError) -> str:
     return message % {"pairs": "; ".join(pairs)}
 
 
-def fits_of(scoring: Scoring, matching: Matching) -> Floats:
+def rows_of(scoring: Scoring, matching: Matching | PeerMatching) -> list[tuple[int, int]]:
+    """Rows of learner and guide of each pair; of peers, in the order in which they are kept."""
+    if isinstance(matching, PeerMatching):
+        return in_order(scoring, matching)
+    return [(learner, guide) for learner, guide in matching.pairs.tolist()]
+
+
+def people_matched(matching: Matching | PeerMatching) -> int:
+    """How many who look for somebody have somebody."""
+    return len(np.unique(matching.pairs if isinstance(matching, PeerMatching) else matching.pairs[:, 0]))
+
+
+def fits_of(scoring: Scoring, matching: Matching | PeerMatching) -> Floats:
     """The fit of each pair as people may read it, 0 to 1: without what private wishes added."""
     return scoring.scored.fit[matching.pairs[:, 0], matching.pairs[:, 1]]
 
@@ -162,8 +185,12 @@ def _market(scoring: Scoring) -> Market:
     )
 
 
-def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
+def _left(scoring: Scoring, market: Market | Pool, matching: Matching | PeerMatching) -> list[Left]:
     """Learners without anybody, each with why and the smallest change that would give them a match."""
+    if isinstance(matching, PeerMatching):
+        alone = left_alone(scoring, matching)
+        return [Left(scoring.cohort.learners[each.row], each.reason, each.cure) for each in alone]
+    assert isinstance(market, Market)  # noqa: S101  narrows: a matching of two sides is of a market
     explained = explain_unmatched(scoring.scored, market, matching, sides=["learner"])
     return [
         Left(scoring.cohort.learners[each.row], _why_left(scoring, each), _cure(scoring, each))
@@ -172,17 +199,9 @@ def _left(scoring: Scoring, market: Market, matching: Matching) -> list[Left]:
     ]
 
 
-def _tells_a_secret(scoring: Scoring, rule: str) -> bool:
-    """Whether a rule, by its label, looks at answers that nobody reads: that it forbids a pair would tell them."""
-    if not rule.isdigit():
-        return False
-    settings = scoring.scenario.rules[int(rule)]["settings"]
-    return audience_of(settings, scoring.questions) == Question.Reader.NOBODY
-
-
 def _why_left(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
     """The reason as a key, with counts but without names: people may leave, and their names with them."""
-    if _tells_a_secret(scoring, str(unmatched.reason.parameters.get("rule", ""))):
+    if scoring.tells_a_secret(str(unmatched.reason.parameters.get("rule", ""))):
         return {"key": "nobody_fits"}
     named = ("people", "places", "wanted", "rule", "forbidden", "others")
     parameters = unmatched.reason.parameters
@@ -204,7 +223,7 @@ def _cure(scoring: Scoring, unmatched: Unmatched) -> dict[str, Any]:
             "needs_asking": change.place_for == "guide" and not _can_take_more(scoring, change.guide),
         }
         for change in unmatched.changes
-        if not any(_tells_a_secret(scoring, rule.name) for rule in change.rules)
+        if not any(scoring.tells_a_secret(rule.name) for rule in change.rules)
     ]
     return min(cures, key=lambda cure: bool(cure["needs_asking"]), default={})
 
@@ -214,7 +233,7 @@ def _can_take_more(scoring: Scoring, guide: int) -> bool:
     return can_take_one_more(member.enrolment, scoring.scenario.programme, member.places)
 
 
-def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str, Any]:
+def _result(scoring: Scoring, matching: Matching | PeerMatching, left: list[Left]) -> dict[str, Any]:
     """Totals of the run as people may read them, and how far the bound that nothing can exceed lies above."""
     cohort, fits = scoring.cohort, fits_of(scoring, matching)
     total = float(fits.sum())
@@ -225,7 +244,7 @@ def _result(scoring: Scoring, matching: Matching, left: list[Left]) -> dict[str,
         "guides": len(cohort.guides),
         "guide_places": sum(member.places.as_guide for member in cohort.guides),
         "matched_learners": len(cohort.learners) - len(left),
-        "spare_guides": len(matching.unmatched_guides),
+        "spare_guides": 0 if isinstance(matching, PeerMatching) else len(matching.unmatched_guides),
         "pairs": len(matching),
         "mean": float(fits.mean()) if len(fits) else 0.0,
         "lowest": float(fits.min()) if len(fits) else 0.0,

@@ -64,6 +64,7 @@ def apply_as_invited(
     require(can_join(by, programme))
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     hold_people([by.pk])
+    role = programme.side_of(role)
     takes_new_side = _takes_new_side(programme, by, role)
     enrolment = _enrolment(programme, by, role, places_as_learner, places_as_guide)
     is_new = enrolment.pk is None or enrolment.state in OVER
@@ -205,7 +206,7 @@ def _enrolment(programme: Programme, person: Person, role: str, as_learner: int,
         Enrolment.objects.select_for_update(no_key=True).filter(programme=programme, person=person).first()
     )
     enrolment = found or Enrolment(programme=programme, person=person)
-    enrolment.role = role
+    enrolment.role = programme.side_of(role)
     enrolment.places_as_learner = _within(as_learner, programme.guides_per_learner)
     enrolment.places_as_guide = _within(as_guide, programme.learners_per_guide)
     return enrolment

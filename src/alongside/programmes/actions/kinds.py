@@ -6,7 +6,7 @@ from django.db import transaction
 
 from alongside.accounts.models import Person
 from alongside.programmes.actions.life import change_programme, set_criteria, set_rules
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 from alongside.programmes.starting import starting_criteria, starting_minutes, starting_rules, suit_questions
 from alongside.programmes.turning import turned
 
@@ -34,6 +34,8 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
         programme.way = Programme.Way.TEAM  # circles are drafted by the team
         programme.is_matched_weekly = False
         programme.save(update_fields=["way", "is_matched_weekly"])
+    if kind == Programme.Kind.PEER:
+        _stand_in_one_pool(programme)
     if before.setup_step < CHOSEN_WHAT_COUNTS:
         set_criteria(programme, starting_criteria(kind))
         set_rules(programme, starting_rules(kind))
@@ -43,6 +45,15 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
     elif Programme.Kind.REVERSE in {kind, before.kind}:
         turn_round(programme)
     return programme
+
+
+def _stand_in_one_pool(programme: Programme) -> None:
+    """Let everybody take both sides; who has wishes is asked by the team, since nobody has another side to order."""
+    programme.enrolments.update(role=Enrolment.Role.BOTH)
+    if programme.way not in {Programme.Way.TEAM, Programme.Way.CHOICE}:
+        programme.way = Programme.Way.TEAM
+    programme.objective = Programme.Objective.PLACES
+    programme.save(update_fields=["way", "objective"])
 
 
 def turn_round(programme: Programme) -> None:
@@ -55,7 +66,8 @@ def turn_round(programme: Programme) -> None:
 
 
 def stand_level(programme: Programme) -> None:
-    """Take every criterion and rule about levels between the two away: peers have no side that stands above."""
+    """Take away what peers do not have: somebody who stands above, and a guide whom several share."""
     criteria = programme.criteria.exclude(kind="level_gap")
     set_criteria(programme, list(criteria.values_list("kind", "settings", "weight")))
-    set_rules(programme, list(programme.rules.exclude(kind="level_gap").values_list("kind", "settings")))
+    rules = programme.rules.exclude(kind__in=["level_gap", "no_guide_shared_with_manager"])
+    set_rules(programme, list(rules.values_list("kind", "settings")))

@@ -100,7 +100,7 @@ def _write_enrolments(plan: EnrolmentPlan, joinings: list[Joining]) -> dict[str,
 
 
 def _fill(enrolment: Enrolment, joining: Joining, programme: Programme) -> None:
-    enrolment.role = joining.role_then
+    enrolment.role = programme.side_of(joining.role_then)
     if enrolment.state == Enrolment.State.APPLIED:
         enrolment.state, enrolment.decided_at = Enrolment.State.APPROVED, timezone.now()
     if joining.places is None:

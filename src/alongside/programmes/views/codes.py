@@ -78,7 +78,7 @@ def programme_join_with_code(request: TenantRequest, public_id: str) -> HttpResp
     """Sign up with a printed code, a name and an address of one's own."""
     programme = joinable(request, public_id)
     wanted = request.POST.get("role") or request.GET.get("role") or ""
-    role = wanted if wanted in Enrolment.Role.values else Enrolment.Role.LEARNER
+    role = programme.side_of(wanted if wanted in Enrolment.Role.values else Enrolment.Role.LEARNER)
     newcomer = NewcomerForm(request.POST or None, is_signed_in=request.user.is_authenticated)
     places = PlacesForm(request.POST or None, programme=programme, role=role)
     questions = questions_for(programme.questionnaire, sides_of(role))

@@ -74,7 +74,7 @@ def programme_sign_up(request: TenantRequest, public_id: str) -> HttpResponse:
     """The questions of the side one takes, and what happens next."""
     programme = joinable(request, public_id)
     enrolment = _own(request, programme)
-    role = _role(request, enrolment)
+    role = programme.side_of(_role(request, enrolment))
     places = PlacesForm(request.POST or None, programme=programme, role=role, initial=_wishes(enrolment))
     questions = questions_for(programme.questionnaire, sides_of(role))
     given = QuestionsForm.initial_from(answers_of(enrolment.response if enrolment else None))

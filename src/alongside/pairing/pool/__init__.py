@@ -1,0 +1,1 @@
+"""One pool of people without sides, paired with each other."""
