@@ -344,5 +344,5 @@ def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
     )
     return {
         **{key: {"public_id": seat.public_id} for key in ("seat", "seat_acceptance", "seat_refusal")},
-        **{key: {"public_id": circle.public_id} for key in ("circle", "circle_apart")},
+        **{key: {"public_id": circle.public_id} for key in ("circle", "circle_apart", "circle_together")},
     }

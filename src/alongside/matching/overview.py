@@ -38,6 +38,12 @@ LEFT_BECAUSE: dict[str, Any] = {
     "kept_apart": _("Places are free only with somebody who helps their own manager or report."),
     "costs_stability": _("A place is free, but only a matching that is not stable could fill it."),
     "no_guide_for_topics": _("No mentor with room for a circle leads one about what they chose."),
+    "no_guide_allowed": _(
+        "A rule, a conflict or a word of yours keeps them from every mentor of the topics that they chose."
+    ),
+    "together_in_circles": _(
+        "No circle about a topic that both chose has room for them and for whom you keep together with them."
+    ),
     "too_few_for_topics": _("Too few people chose the same topics to fill a circle."),
     "circles_full": _("The circles about what they chose are full, and there are too few for one more."),
     "apart_in_circles": _("Whoever is kept apart from them sits in the circles about what they chose."),

@@ -200,6 +200,7 @@ ROUTES: dict[str, Audience] = {
     "seat_refusal": Audience.OWNER,
     "circle": Audience.TEAM,
     "circle_apart": Audience.TEAM,
+    "circle_together": Audience.TEAM,
     "matchings": Audience.MEMBERS,
     "matching": Audience.TEAM,
     "programme_proposals": Audience.TEAM,

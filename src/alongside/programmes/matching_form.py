@@ -20,9 +20,9 @@ NOT_IN_CIRCLES = (
     "guides_per_learner",
     "learners_per_guide",
     "objective",
-    "minimum_gap",
-    "maximum_gap",
 )
+ALWAYS_IN_CIRCLES = frozenset({"not_in_line", "no_guide_shared_with_manager"})
+"""Nobody shares a circle with their own manager, so what follows from that is no choice there."""
 WAYS_IN_A_LINE = {
     Programme.Way.TEAM: _(
         "You draft a matching, change what you like, and publish it. Both sides say yes or no."
@@ -98,10 +98,8 @@ class MatchingForm(forms.ModelForm):
         rules = list(self.instance.rules.all())
         if self.instance.kind == Programme.Kind.GROUP:
             self.initial["circle_topics"] = "\n".join(self.instance.circle_topics)
-            self._keep_what_counts(criteria, rules)
-            return
-        self.criteria_choices = [as_chosen(choice, criteria) for choice in criteria_for(self.instance)]
-        self.rule_choices = [as_chosen(choice, rules) for choice in rules_for(self.instance)]
+        self.criteria_choices = [as_chosen(choice, criteria) for choice in self._offered_criteria()]
+        self.rule_choices = [as_chosen(choice, rules) for choice in self._offered_rules()]
         for choice in self.criteria_choices:
             self.fields[f"weight_{choice.name}"] = _slider(choice, criteria)
         for choice in self.rule_choices:
@@ -114,10 +112,17 @@ class MatchingForm(forms.ModelForm):
         self.other_criteria = _not_offered(criteria, self.criteria_choices)
         self.other_rules = [row for row in _not_offered(rules, self.rule_choices) if row.kind != "level_gap"]
 
-    def _keep_what_counts(self, criteria: list[Criterion], rules: list[Rule]) -> None:
+    def _offered_criteria(self) -> list[Choice]:
         """Circles gather around topics, so nothing else is weighed; what stands is kept for another kind."""
-        self.criteria_choices, self.rule_choices = [], []
-        self.other_criteria, self.other_rules = criteria, rules
+        return [] if self.instance.kind == Programme.Kind.GROUP else criteria_for(self.instance)
+
+    def _offered_rules(self) -> list[Choice]:
+        in_circles = self.instance.kind == Programme.Kind.GROUP
+        return [
+            choice
+            for choice in rules_for(self.instance)
+            if not (in_circles and choice.kind in ALWAYS_IN_CIRCLES)
+        ]
 
     def _show_gap(self, gap: dict[str, Any]) -> None:
         for name in ("minimum", "maximum"):
@@ -125,6 +130,8 @@ class MatchingForm(forms.ModelForm):
             field.initial = gap.get(name)
             if self.instance.kind == Programme.Kind.REVERSE:
                 field.help_text = _("By so many levels the mentee stands above the mentor.")
+            elif self.instance.kind == Programme.Kind.GROUP:
+                field.help_text = _("By so many levels the mentor of a circle stands above each member.")
 
     def _seen_from_above(self, gap: dict[str, Any]) -> dict[str, Any]:
         """The rule about levels as this form asks for it, or back: in reverse mentoring the mentee stands above."""

@@ -151,15 +151,20 @@ def _circles(programme: Programme) -> str:
     return _("Circles of about %(size)d meet without a mentor about: %(topics)s.") % named
 
 
+def _in_circles(about: str, must: list[str]) -> str:
+    kept = _("What is never broken in a circle: %(list)s.") % {"list": "; ".join(must)}
+    return f"{about} {kept}" if must else about
+
+
 def _matching(programme: Programme, criteria: list[Any], rules: list[Any]) -> str:
-    if programme.kind == Programme.Kind.GROUP:
-        return _circles(programme)
     questions: dict[str, str] = {}
     if programme.questionnaire_id and programme.questionnaire:
         questions = dict(programme.questionnaire.questions.values_list("key", "text"))
     strongest = sorted(criteria, key=lambda row: -row[2])
     good = [criterion_label(kind, settings, questions) for kind, settings, _weight in strongest]
     must = [rule_label(kind, settings, questions) for kind, settings in rules]
+    if programme.kind == Programme.Kind.GROUP:
+        return _in_circles(_circles(programme), must)
     counted = _("What counts for a match, most first: %(list)s.") % {
         "list": "; ".join(good) or _("nothing yet")
     }

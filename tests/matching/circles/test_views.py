@@ -31,7 +31,9 @@ def test_every_page_of_a_run_opens(cast: Cast, client: Client, run) -> None:
     assert client.get(reverse("matchings", args=place[:1]), follow=True).status_code == 200
 
 
-def test_two_are_kept_apart_from_the_page_of_their_circle(cast: Cast, client: Client, run) -> None:
+def test_two_are_kept_apart_or_together_from_the_page_of_their_circle(
+    cast: Cast, client: Client, run
+) -> None:
     circle = Circle.objects.get()
     one, other = circle.seats.filter(is_guide=False)[:2]
     address = reverse("circle_apart", args=[cast.organisation.slug, circle.public_id])
@@ -40,6 +42,10 @@ def test_two_are_kept_apart_from_the_page_of_their_circle(cast: Cast, client: Cl
     for pair in ((one, other), (other, one)):
         client.post(address, {"one": pair[0].public_id, "other": pair[1].public_id})
     assert PairConstraint.objects.filter(kind="forbid").count() == 1
+    together = reverse("circle_together", args=[cast.organisation.slug, circle.public_id])
+    page = client.post(together, {"one": one.public_id, "other": other.public_id}, follow=True)
+    assert PairConstraint.objects.get().kind == "lock"
+    assert f"Kept together with {other.enrolment.person.name}" in page.content.decode()
 
 
 def test_the_studio_asks_no_more_for_more_circles(

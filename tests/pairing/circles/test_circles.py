@@ -14,15 +14,23 @@ SOLVER = Circles(size=4, smallest=3, largest=5)
 
 @st.composite
 def gatherings(draw: st.DrawFn) -> Gathering:
-    """A gathering small enough to try every way, with ties, closed topics, people apart, and guides or none."""
+    """A gathering small enough to try every way: ties, closed topics, people apart and together, guides or none."""
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     learners, topics, guides = draw(st.integers(0, 7)), draw(st.integers(1, 2)), draw(st.integers(0, 3))
     is_led = draw(st.booleans())
+    together = [(0, 1)] if learners > 1 and draw(st.booleans()) else []
     return Gathering(
         with_gaps(random, (learners, topics)),
         with_gaps(random, (guides, topics)) if is_led else None,
         guide_places=random.integers(0, 3, guides) if is_led else None,
-        apart=[(one, other) for one in range(learners) for other in range(one) if random.random() < 0.15],
+        apart=[
+            (one, other)
+            for one in range(learners)
+            for other in range(one)
+            if random.random() < 0.15 and (other, one) not in together
+        ],
+        together=together,
+        apart_from_guide=random.random((learners, guides)) < 0.15 if is_led else None,
         learner_ids=[f"learner-{row}" for row in range(learners)],
         guide_ids=[f"guide-{row}" for row in range(guides)] if is_led else None,
     )
@@ -46,7 +54,7 @@ def best_by_trying(gathering: Gathering) -> tuple[int, int, float]:
         ):
             continue
         fit = sum(gathering.learner_fit[who, slots[slot]] for slot, group in groups.items() for who in group)
-        led = best_led(gathering, [slots[slot] for slot in groups])
+        led = best_led(gathering, [(slots[slot], group) for slot, group in groups.items()])
         if not np.isnan(fit) and led is not None:
             spread = sum((len(group) - SOLVER.size) ** 2 for group in groups.values())
             best = max(best, (sum(map(len, groups.values())), -spread, round(float(fit + led), 9)))
@@ -55,19 +63,25 @@ def best_by_trying(gathering: Gathering) -> tuple[int, int, float]:
 
 def allowed(gathering: Gathering, groups: dict[int, list[int]], slots: list[int]) -> bool:
     sizes = all(SOLVER.smallest <= len(group) <= SOLVER.largest for group in groups.values())
-    pairs = gathering.apart.tolist()
+    pairs, bonds = gathering.apart.tolist(), gathering.together.tolist()
     return sizes and not any(
-        one in group and other in group for group in groups.values() for one, other in pairs
+        any(one in group and other in group for one, other in pairs)
+        or any((one in group) != (other in group) for one, other in bonds)
+        for group in groups.values()
     )
 
 
-def best_led(gathering: Gathering, topics: list[int]) -> float | None:
+def best_led(gathering: Gathering, circles: list[tuple[int, list[int]]]) -> float | None:
     """The highest fit of guides for these circles; None when they cannot all be led."""
     if gathering.guide_fit is None:
         return 0.0
     found = []
-    for guides in product(range(len(gathering.guide_fit)), repeat=len(topics)):
-        fit = sum(gathering.guide_fit[guide, topic] for guide, topic in zip(guides, topics, strict=True))
+    kept_from = {(learner, guide) for learner, guide in gathering.apart_from_guide.tolist()}
+    for guides in product(range(len(gathering.guide_fit)), repeat=len(circles)):
+        led = list(zip(guides, circles, strict=True))
+        fit = sum(gathering.guide_fit[guide, topic] for guide, (topic, _group) in led)
+        if any((who, guide) in kept_from for guide, (_topic, group) in led for who in group):
+            continue
         if (np.bincount(guides, minlength=len(gathering.guide_places)) <= gathering.guide_places).all():
             found.append(fit)
     return max((fit for fit in found if not np.isnan(fit)), default=None)
@@ -97,6 +111,8 @@ def test_the_order_of_rows_changes_nothing(gathering: Gathering, seed: int) -> N
         gathering.guide_fit,
         guide_places=None if gathering.guide_fit is None else gathering.guide_places,
         apart=np.argsort(rows)[gathering.apart],
+        together=np.argsort(rows)[gathering.together],
+        apart_from_guide=_turned(gathering.apart_from_guide, np.argsort(rows)),
         learner_ids=[gathering.learner_ids[row] for row in rows],
         guide_ids=None if gathering.guide_fit is None else gathering.guide_ids,
     )
@@ -107,6 +123,10 @@ def test_the_order_of_rows_changes_nothing(gathering: Gathering, seed: int) -> N
     assert again == {
         (each.topic, each.guide, frozenset(each.members)) for each in SOLVER.match(gathering).circles
     }
+
+
+def _turned(pairs: np.ndarray, place: np.ndarray) -> np.ndarray:
+    return np.stack([place[pairs[:, 0]], pairs[:, 1]], axis=1)
 
 
 def test_twenty_people_make_circles_that_are_as_even_as_can_be() -> None:
@@ -169,6 +189,40 @@ def test_two_who_are_apart_fail_in_one_circle() -> None:
         formed.verify(Gathering(np.ones((4, 1)), apart=[(0, 3)]))
 
 
+def test_one_without_the_other_fails_and_so_does_a_guide_from_whom_somebody_is_kept() -> None:
+    formed = Circles(size=4, smallest=4, largest=4).match(Gathering(np.ones((5, 1)), np.ones((1, 1))))
+    inside, left = formed.circles[0].members[0], int(formed.unplaced[0])
+    with pytest.raises(CertificateError, match="kept together"):
+        formed.verify(Gathering(np.ones((5, 1)), np.ones((1, 1)), together=[(inside, left)]))
+    with pytest.raises(CertificateError, match="from whom they are kept"):
+        formed.verify(Gathering(np.ones((5, 1)), np.ones((1, 1)), apart_from_guide=[(inside, 0)]))
+
+
+def test_friends_of_friends_stay_together_and_only_where_all_can_join() -> None:
+    fit = np.ones((8, 2))
+    fit[2, 0] = np.nan
+    gathering = Gathering(fit, together=[(0, 1), (1, 2)])
+    assert gathering.groups == [(0, 1, 2)]
+    formed = Circles(size=4).match(gathering)
+    formed.verify(gathering)
+    assert len(formed.unplaced) == 0
+    (shared,) = {circle.topic for circle in formed.circles if 0 in circle.members}
+    assert shared == 1
+
+
+def test_a_rule_that_closes_many_guides_is_kept_and_proved_at_once() -> None:
+    random = np.random.default_rng(4)
+    departments = random.integers(0, 5, 40), random.integers(0, 5, 9)
+    gathering = Gathering(
+        random.random((40, 4)),
+        with_gaps(random, (9, 4)),
+        apart_from_guide=departments[0][:, None] == departments[1],
+    )
+    formed = Circles(size=6, gap=0.01).match(gathering)
+    formed.verify(gathering)
+    assert len(formed.unplaced) == 0
+
+
 @pytest.mark.parametrize(
     "sizes", [{"smallest": 2}, {"largest": 16}, {"size": 20}, {"smallest": 7}, {"size": 2, "smallest": 2}]
 )
@@ -187,6 +241,8 @@ def test_circles_of_three_and_of_fifteen_are_made(size: int) -> None:
 
 
 def test_what_contradicts_itself_is_refused_before_any_work() -> None:
+    with pytest.raises(MarketError, match="contradict each other"):
+        Gathering(np.ones((4, 1)), apart=[(0, 2)], together=[(0, 1), (2, 1)])
     with pytest.raises(MarketError, match="apart keeps a learner from themselves"):
         Gathering(np.ones((3, 1)), apart=[(1, 1)])
     with pytest.raises(MarketError, match="speaks of 2 topics and learner_fit of 1"):

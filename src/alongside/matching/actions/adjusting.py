@@ -10,6 +10,9 @@ from alongside.matching.models import PairConstraint, Scenario, ScenarioPair
 from alongside.matching.permissions import can_match
 from alongside.programmes.models import Enrolment, Programme
 
+SAID = {PairConstraint.Kind.LOCK: "pair.locked", PairConstraint.Kind.FORBID: "pair.kept_apart"}
+"""The event of each word."""
+
 
 @transaction.atomic
 def lock_pair(programme: Programme, *, by: Person, learner: Enrolment, guide: Enrolment) -> PairConstraint:
@@ -28,23 +31,20 @@ def keep_people_apart(
     programme: Programme, *, by: Person, one: Enrolment, other: Enrolment
 ) -> PairConstraint:
     """Keep two apart in every later run of circles, whatever sides they take; twice is once, either way round."""
-    require(can_match(by, programme))
-    _hold(programme)
-    if {one.programme_id, other.programme_id} != {programme.pk} or one == other:
-        raise RuleBroken(_("Choose two people who take part in this programme."))
-    turned = programme.pair_constraints.filter(learner=other, guide=one).first()
-    word, is_new = (
-        (turned, False)
-        if turned
-        else programme.pair_constraints.get_or_create(
-            learner=one, guide=other, defaults={"kind": PairConstraint.Kind.FORBID, "created_by": by}
-        )
-    )
-    if is_new or word.kind != PairConstraint.Kind.FORBID:
-        word.kind, word.created_by = PairConstraint.Kind.FORBID, by
-        word.save()
-        record("pair.kept_apart", by=by, subject=programme)
-    return word
+    return _say_of_two(programme, by, (one, other), PairConstraint.Kind.FORBID)
+
+
+@transaction.atomic
+def keep_people_together(
+    programme: Programme, *, by: Person, one: Enrolment, other: Enrolment
+) -> PairConstraint:
+    """Let two share a circle in every later run, or have none; a member and a mentor, or two members."""
+    why = kept_apart(programme)
+    pair = one.person_id, other.person_id
+    if "conflict" in {why.get(pair), why.get(pair[::-1])}:
+        names = {"learner": one.person.name, "guide": other.person.name}
+        raise RuleBroken(_("%(learner)s and %(guide)s have a declared conflict.") % names)
+    return _say_of_two(programme, by, (one, other), PairConstraint.Kind.LOCK)
 
 
 @transaction.atomic
@@ -66,6 +66,27 @@ def in_one_order(programme: Programme, one: Enrolment, other: Enrolment) -> tupl
     return (other, one) if programme.is_pool and other.pk < one.pk else (one, other)
 
 
+def _say_of_two(
+    programme: Programme, by: Person, two: tuple[Enrolment, Enrolment], kind: PairConstraint.Kind
+) -> PairConstraint:
+    require(can_match(by, programme))
+    _hold(programme)
+    one, other = two
+    if {one.programme_id, other.programme_id} != {programme.pk} or one == other:
+        raise RuleBroken(_("Choose two people who take part in this programme."))
+    word = programme.pair_constraints.filter(learner=other, guide=one).first()
+    is_new = False
+    if word is None:
+        word, is_new = programme.pair_constraints.get_or_create(
+            learner=one, guide=other, defaults={"kind": kind, "created_by": by}
+        )
+    if is_new or word.kind != kind:
+        word.kind, word.created_by = kind, by
+        word.save()
+        record(SAID[kind], by=by, subject=programme)
+    return word
+
+
 def _say(
     programme: Programme, by: Person, learner: Enrolment, guide: Enrolment, kind: PairConstraint.Kind
 ) -> PairConstraint:
@@ -81,9 +102,7 @@ def _say(
     if is_new or word.kind != kind:
         word.kind, word.created_by = kind, by
         word.save()
-        record(
-            f"pair.{'locked' if kind == PairConstraint.Kind.LOCK else 'kept_apart'}", by=by, subject=programme
-        )
+        record(SAID[kind], by=by, subject=programme)
     _mark_pairs(programme, learner, guide, is_locked=kind == PairConstraint.Kind.LOCK)
     return word
 

@@ -1,4 +1,4 @@
-"""The form by which two of a circle are kept apart."""
+"""The form by which two of a circle are kept together or apart."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from alongside.matching.circles.models import Circle
 from alongside.programmes.models import Enrolment
 
 
-class ApartForm(forms.Form):
-    """Two people of one circle who are not to share any."""
+class TwoForm(forms.Form):
+    """Two people of one circle, who are to share every one or none."""
 
-    one = forms.ChoiceField(label=_("Keep this person"))
-    other = forms.ChoiceField(label=_("apart from"))
+    one = forms.ChoiceField(label=_("This person"))
+    other = forms.ChoiceField(label=_("and this one"))
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:  # noqa: ANN401  a form's own signature
         super().__init__(*args, **kwargs)
@@ -32,5 +32,5 @@ class ApartForm(forms.Form):
 
     @property
     def pair(self) -> tuple[Enrolment, Enrolment]:
-        """Whom to keep apart."""
+        """Whom it is about."""
         return self.seats[self.cleaned_data["one"]], self.seats[self.cleaned_data["other"]]

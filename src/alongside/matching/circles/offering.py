@@ -15,9 +15,10 @@ from alongside.accounts.holding import hold_people
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record
 from alongside.activity.bulk import wrote_in_bulk
-from alongside.matching.apart import kept_apart
+from alongside.matching.apart import UNLESS_LOCKED, PeoplePair, kept_apart
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.models.scenarios import Scenario
+from alongside.matching.models.words import PairConstraint
 from alongside.matching.places import places_left
 from alongside.programmes.models import Enrolment, Programme
 
@@ -60,7 +61,7 @@ def circle_offered(programme: Programme, reader: Person, seat: Seat | None = Non
 def _refuse_when_people_changed(programme: Programme, circles: list[Circle]) -> None:
     seats = [seat for circle in circles for seat in circle.seats.all()]
     enrolments = Enrolment.objects.filter(pk__in=[seat.enrolment_id for seat in seats])
-    places, apart = places_left(enrolments.taking_part()), kept_apart(programme)
+    places, apart = places_left(enrolments.taking_part()), _apart(programme)
     changed = {
         seat.enrolment.person.name
         for circle in circles
@@ -77,3 +78,14 @@ def _refuse_when_people_changed(programme: Programme, circles: list[Circle]) -> 
         names = ", ".join(sorted(changed)[:MOST_NAMES])
         message = _("Something changed since this run for %(names)s. Run the matching again, then publish.")
         raise RuleBroken(message % {"names": names})
+
+
+def _apart(programme: Programme) -> set[PeoplePair]:
+    """Whom nothing brings into one circle: not the manager's word either, where that sets nothing aside."""
+    words = programme.pair_constraints.filter(kind=PairConstraint.Kind.LOCK)
+    locked = set(words.values_list("learner__person", "guide__person"))
+    return {
+        pair
+        for pair, why in kept_apart(programme).items()
+        if why not in UNLESS_LOCKED or not {pair, pair[::-1]} & locked
+    }

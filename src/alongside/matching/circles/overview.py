@@ -1,5 +1,6 @@
 """Circles in words: for the team who sits where and why, for a member what it is about and who else is asked."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
-from alongside.matching.models import Scenario
-from alongside.matching.overview import in_points, left_rows
+from alongside.matching.models import PairConstraint, Scenario
+from alongside.matching.overview import in_points, left_rows, rules_kept
 from alongside.matching.reading import questions_by_key, read_counts
 from alongside.programmes.models import Programme
 from alongside.programmes.waiting import Waiting
@@ -56,6 +57,7 @@ class SeatRow:
     why: str
     tone: str
     reason: str
+    kept_with: list[str]
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
     result, sizes = scenario.result, Count("seats", filter=Q(seats__is_guide=False))
     counted = list(scenario.circles.annotate(members=sizes).values_list("members", flat=True))
     left = scenario.unmatched.select_related("enrolment__person__profile")
+    questions = questions_by_key(scenario.programme)
     return {
         "scenario": scenario,
         "programme": scenario.programme,
@@ -88,7 +91,8 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
             "ranked": sum(result.get("choices", {}).values()),
             "choices": choices_in_words(result.get("choices", {})),
         },
-        "left": left_rows(scenario, left[:LEFT_SHOWN], questions_by_key(scenario.programme)),
+        "left": left_rows(scenario, left[:LEFT_SHOWN], questions),
+        "kept": rules_kept(scenario, questions),
         "is_published": scenario.state == Scenario.State.PUBLISHED,
         "counts": read_counts(scenario.programme),
     }
@@ -104,22 +108,37 @@ def circle_rows(circles: list[Circle], reader: Person) -> list[CircleRow]:
 
     Who runs the programme and sits in a circle reads no reason that was given there: it may be about themselves.
     """
+    kept = _kept_together(circles)
     return [
         CircleRow(
             circle,
             in_points(circle.fit),
             sum(not seat.is_guide for seat in circle.seats.all()),
-            [_seat_row(seat, is_told=not _is_in(circle, reader)) for seat in circle.seats.all()],
+            [
+                _seat_row(seat, is_told=not _is_in(circle, reader), kept_with=kept.get(seat.enrolment_id, []))
+                for seat in circle.seats.all()
+            ],
         )
         for circle in circles
     ]
+
+
+def _kept_together(circles: list[Circle]) -> dict[int, list[str]]:
+    """With whom the team keeps each person of these circles, by enrolment row. One query."""
+    people = [seat.enrolment_id for circle in circles for seat in circle.seats.all()]
+    words = PairConstraint.objects.filter(kind=PairConstraint.Kind.LOCK, learner__in=people)
+    kept: dict[int, list[str]] = defaultdict(list)
+    for word in words.select_related("learner__person", "guide__person").order_by("pk"):
+        kept[word.learner_id].append(word.guide.person.name)
+        kept[word.guide_id].append(word.learner.person.name)
+    return kept
 
 
 def _is_in(circle: Circle, person: Person) -> bool:
     return any(seat.enrolment.person_id == person.pk for seat in circle.seats.all())
 
 
-def _seat_row(seat: Seat, *, is_told: bool) -> SeatRow:
+def _seat_row(seat: Seat, *, is_told: bool, kept_with: list[str]) -> SeatRow:
     words = words_for(Programme.Kind.GROUP)
     return SeatRow(
         seat,
@@ -127,6 +146,7 @@ def _seat_row(seat: Seat, *, is_told: bool) -> SeatRow:
         ", ".join(str(TO_THE_TEAM[key]) for key in seat.reasons),
         TONES[seat.state],
         seat.decline_reason if is_told else "",
+        kept_with,
     )
 
 

@@ -6,16 +6,14 @@ from alongside.matching.circles import views
 
 SEATS = "o/<slug:organisation>/circles/"
 SEAT = f"{SEATS}<str:public_id>/"
+DRAFTED = "o/<slug:organisation>/drafted-circles/<str:public_id>/"
 
 urlpatterns = [
     path(SEATS, views.seats, name="seats"),
     path(SEAT, views.seat, name="seat"),
     path(f"{SEAT}acceptance/", views.seat_acceptance, name="seat_acceptance"),
     path(f"{SEAT}refusal/", views.seat_refusal, name="seat_refusal"),
-    path("o/<slug:organisation>/drafted-circles/<str:public_id>/", views.circle, name="circle"),
-    path(
-        "o/<slug:organisation>/drafted-circles/<str:public_id>/apart/",
-        views.circle_apart,
-        name="circle_apart",
-    ),
+    path(DRAFTED, views.circle, name="circle"),
+    path(f"{DRAFTED}apart/", views.circle_apart, name="circle_apart"),
+    path(f"{DRAFTED}together/", views.circle_together, name="circle_together"),
 ]

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
-from alongside.matching.actions.adjusting import keep_people_apart
+from alongside.activity.forms import rules_shown_in
+from alongside.matching.actions.adjusting import keep_people_apart, keep_people_together
 from alongside.matching.circles.answering import accept_seat, decline_seat
-from alongside.matching.circles.forms import ApartForm
+from alongside.matching.circles.forms import TwoForm
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.overview import circle_rows, why_you
 from alongside.matching.forms import DeclineForm
@@ -67,20 +68,33 @@ def seat_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
 def circle(request: TenantRequest, public_id: str) -> HttpResponse:
     """One circle of a run: who is in it and why, and whom to keep apart."""
     found = _overseen(request, public_id)
-    return render(request, "matching/circle.html", _of_circle(request, found, ApartForm(circle=found)))
+    return render(request, "matching/circle.html", _of_circle(request, found, TwoForm(circle=found)))
 
 
 @require_POST
 def circle_apart(request: TenantRequest, public_id: str) -> HttpResponse:
     """Keep two of a circle apart in every later run."""
+    done = _("Kept apart. Run the matching again, and they share no circle.")
+    return _said_of_two(request, public_id, keep_people_apart, done)
+
+
+@require_POST
+def circle_together(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Keep two of a circle together in every later run."""
+    done = _("Kept together. Later runs give them one circle, or none.")
+    return _said_of_two(request, public_id, keep_people_together, done)
+
+
+def _said_of_two(request: TenantRequest, public_id: str, action: Any, done: str) -> HttpResponse:  # noqa: ANN401
     found = _overseen(request, public_id)
-    form = ApartForm(request.POST, circle=found)
-    if not form.is_valid():
-        return render(request, "matching/circle.html", _of_circle(request, found, form), status=422)
-    one, other = form.pair
-    keep_people_apart(found.programme, by=request.person, one=one, other=other)
-    messages.success(request, _("Kept apart. Run the matching again, and they share no circle."))
-    return redirect("circle", request.organisation.slug, public_id)
+    form = TwoForm(request.POST, circle=found)
+    if form.is_valid():
+        with rules_shown_in(form):
+            one, other = form.pair
+            action(found.programme, by=request.person, one=one, other=other)
+            messages.success(request, done)
+            return redirect("circle", request.organisation.slug, public_id)
+    return render(request, "matching/circle.html", _of_circle(request, found, form), status=422)
 
 
 def _own(request: TenantRequest, public_id: str) -> Seat:
@@ -93,7 +107,7 @@ def _overseen(request: TenantRequest, public_id: str) -> Circle:
     return get_object_or_404(circles.prefetch_related("seats__enrolment__person"), public_id=public_id)
 
 
-def _of_circle(request: TenantRequest, found: Circle, form: ApartForm) -> dict[str, Any]:
+def _of_circle(request: TenantRequest, found: Circle, form: TwoForm) -> dict[str, Any]:
     row = circle_rows([found], request.person)[0]
     return {"row": row, "scenario": found.scenario, "programme": found.programme, "form": form}
 

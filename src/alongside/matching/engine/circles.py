@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,22 +9,14 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from alongside.activity.actions import RuleBroken
-from alongside.matching.apart import kept_apart
-from alongside.matching.engine.topic_wishes import (
-    Sitting,
-    TopicWish,
-    choices_obtained,
-    read_topic_wishes,
-    topic_fits,
-)
+from alongside.matching.engine.circle_people import CirclePeople, read_circle_people
+from alongside.matching.engine.topic_wishes import Sitting, choices_obtained
 from alongside.matching.models import Scenario
-from alongside.matching.reading import Member, read_cohort
-from alongside.pairing import Circle, Circles, FormedCircles, Gathering, PairingError
+from alongside.matching.reading import Member
+from alongside.pairing import Circle, Circles, FormedCircles, Gathering, MarketError, PairingError
 from alongside.pairing.telling.audit import wilson
 from alongside.programmes.models import Programme
 
-ROUNDS = 12
-"""How often a circle whose mentor must not meet a member is sought again without that topic for the member."""
 Table = NDArray[np.float64]
 
 
@@ -52,151 +43,99 @@ class SolvedCircles:
     result: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _People:
-    """Who can be gathered, and whom to keep apart: rows of learners, and of learner and guide."""
-
-    learners: list[Member]
-    guides: list[Member]
-    wishes: dict[int, TopicWish]
-    apart: list[tuple[int, int]]
-    apart_from_guide: set[tuple[int, int]]
-
-    def wish(self, member: Member) -> TopicWish:
-        """What they said of topics."""
-        return self.wishes[member.enrolment.pk]
-
-    def fits(self, members: list[Member], topics: list[str]) -> Table:
-        """Members × topics, 0 to 1; NaN for a topic that somebody would not join."""
-        return topic_fits([self.wish(member) for member in members], topics)
-
-    def formed(self, circle: Circle, topics: list[str]) -> Formed:
-        """A circle that was found, with everybody's fit and why."""
-        topic = topics[circle.topic]
-        guide = None if circle.guide is None else self.wish(self.guides[circle.guide]).at(topic)
-        members = [self.wish(self.learners[row]).at(topic) for row in circle.members]
-        return Formed(topic, guide, [sitting for sitting in members if sitting])
-
-
 def form_circles(scenario: Scenario, report: Callable[[int], None]) -> SolvedCircles:
     """The best circles for whoever looks for one: as many people as can be, sizes as even as can be, then fit."""
     programme = scenario.programme
-    people = _people(programme)
+    people = read_circle_people(programme, scenario.rules)
     report(1)
     topics = list(programme.circle_topics)
     learner_fit = people.fits(people.learners, topics)
     guide_fit = people.fits(people.guides, topics) if programme.circle_has_guide else None
     if not people.learners or (guide_fit is not None and not people.guides):
         return _nobody(programme, people)
-    found, is_proved = _found(programme, people, topics, learner_fit, guide_fit)
+    found = _found(programme, _gathering(people, topics, learner_fit, guide_fit))
     report(3)
-    circles = [people.formed(circle, topics) for circle in found.circles]
+    circles = [_formed(people, circle, topics) for circle in found.circles]
     left = _left(programme, people, found, topics)
-    return SolvedCircles(circles, left, _result(people, circles, left, is_proved=is_proved))
+    return SolvedCircles(circles, left, _result(people, circles, left, is_proved=found.is_proved))
 
 
-def _people(programme: Programme) -> _People:
-    cohort = read_cohort(programme)
-    guides = cohort.guides if programme.circle_has_guide else []
-    able = [member for member in guides if member.places.as_guide >= programme.largest_circle]
-    learners = [one for one in cohort.learners if one.enrolment.role != "both" or one not in able]
-    apart = kept_apart(programme)
-
-    def are_apart(one: Member, other: Member) -> bool:
-        pair = one.enrolment.person_id, other.enrolment.person_id
-        return pair in apart or pair[::-1] in apart or _in_line(one, other) or _in_line(other, one)
-
-    return _People(
-        learners,
-        able,
-        read_topic_wishes([*learners, *able]),
-        [(i, j) for i, j in combinations(range(len(learners)), 2) if are_apart(learners[i], learners[j])],
-        {
-            (i, j)
-            for i, learner in enumerate(learners)
-            for j, guide in enumerate(able)
-            if learner.enrolment.person_id == guide.enrolment.person_id or are_apart(learner, guide)
-        },
-    )
+def _formed(people: CirclePeople, circle: Circle, topics: list[str]) -> Formed:
+    """A circle that was found, with everybody's fit and why."""
+    topic = topics[circle.topic]
+    guide = None if circle.guide is None else people.wish(people.guides[circle.guide]).at(topic)
+    members = [people.wish(people.learners[row]).at(topic) for row in circle.members]
+    return Formed(topic, guide, [sitting for sitting in members if sitting])
 
 
-def _in_line(one: Member, other: Member) -> bool:
-    """Whether the other is the one's own manager."""
-    return one.profile is not None and one.profile.manager_id == other.enrolment.person_id
+def _gathering(people: CirclePeople, topics: list[str], fit: Table, guide_fit: Table | None) -> Gathering:
+    try:
+        return Gathering(
+            fit,
+            guide_fit,
+            apart=list(people.apart),
+            together=people.together,
+            apart_from_guide=list(people.apart_from_guide) if guide_fit is not None else None,
+            topics=topics,
+            learner_ids=[member.enrolment.public_id for member in people.learners],
+            guide_ids=None if guide_fit is None else [guide.enrolment.public_id for guide in people.guides],
+        )
+    except MarketError as problem:
+        raise RuleBroken(
+            _("Some people are kept together, but must not share a circle. Release one of these words.")
+        ) from problem
 
 
-def _found(
-    programme: Programme, people: _People, topics: list[str], learner_fit: Table, guide_fit: Table | None
-) -> tuple[FormedCircles, bool]:
-    """The circles, and whether nothing better is possible.
-
-    The library keeps members apart from each other; a member is kept from a mentor by seeking again without
-    that topic for the member, which may keep them from more than is needed, and so proves nothing any more.
-    """
+def _found(programme: Programme, gathering: Gathering) -> FormedCircles:
     solver = Circles(
         size=programme.circle_size, smallest=programme.smallest_circle, largest=programme.largest_circle
     )
-    fit = learner_fit.copy()
-    for step in range(ROUNDS):
-        try:
-            found = solver.match(_gathering(people, topics, fit, guide_fit))
-        except PairingError as problem:
-            raise RuleBroken(
-                _("No circles were found for these people. Change the size or the topics, and run again.")
-            ) from problem
-        clashes = [
-            (row, circle.topic)
-            for circle in found.circles
-            for row in circle.members
-            if (row, circle.guide) in people.apart_from_guide
-        ]
-        if not clashes:
-            return found, found.is_proved and step == 0
-        for row, topic in clashes:
-            fit[row, topic] = np.nan
-    raise RuleBroken(_("Too many people are kept apart from the mentors. Keep fewer apart, and run again."))
-
-
-def _gathering(people: _People, topics: list[str], fit: Table, guide_fit: Table | None) -> Gathering:
-    return Gathering(
-        fit,
-        guide_fit,
-        apart=people.apart or None,
-        topics=topics,
-        learner_ids=[member.enrolment.public_id for member in people.learners],
-        guide_ids=None if guide_fit is None else [guide.enrolment.public_id for guide in people.guides],
-    )
+    try:
+        return solver.match(gathering)
+    except PairingError as problem:
+        raise RuleBroken(
+            _("No circles were found for these people. Change the size or the topics, and run again.")
+        ) from problem
 
 
 def _left(
-    programme: Programme, people: _People, found: FormedCircles, topics: list[str]
+    programme: Programme, people: CirclePeople, found: FormedCircles, topics: list[str]
 ) -> list[tuple[Member, str]]:
     """Learners without a circle, each with why."""
-    led = {topics[circle.topic] for circle in found.circles}
-    left = []
-    for row in found.unplaced.tolist():
-        member = people.learners[row]
-        named = set(people.wish(member).named or topics)
+    met = {topics[circle.topic] for circle in found.circles}
+    return [
+        (people.learners[row], _why_left(programme, people, row, topics, met))
+        for row in found.unplaced.tolist()
+    ]
+
+
+def _why_left(programme: Programme, people: CirclePeople, row: int, topics: list[str], met: set[str]) -> str:
+    """The first that holds, the firmest before the others; ``met`` are topics that have a circle."""
+    named = set(people.wish(people.learners[row]).named or topics)
+    of_topic = [column for column, one in enumerate(people.guides) if _leads(people, one, topics) & named]
+    if programme.circle_has_guide and not of_topic:
+        return "no_guide_for_topics"
+    if of_topic and all((row, column) in people.apart_from_guide for column in of_topic):
+        return "no_guide_allowed"
+    if any(row in pair for pair in people.together):
+        return "together_in_circles"
+    if named & met:
         is_apart = any(row in pair for pair in people.apart)
-        could_lead = any(set(people.wish(one).named or topics) & named for one in people.guides)
-        if programme.circle_has_guide and not could_lead:
-            left.append((member, "no_guide_for_topics"))
-        elif is_apart and named & led:
-            left.append((member, "apart_in_circles"))
-        elif named & led:
-            left.append((member, "circles_full"))
-        else:
-            left.append((member, "too_few_for_topics"))
-    return left
+        return "apart_in_circles" if is_apart else "circles_full"
+    return "too_few_for_topics"
 
 
-def _nobody(programme: Programme, people: _People) -> SolvedCircles:
+def _leads(people: CirclePeople, guide: Member, topics: list[str]) -> set[str]:
+    return set(people.wish(guide).named or topics)
+
+
+def _nobody(programme: Programme, people: CirclePeople) -> SolvedCircles:
     left = [(member, "no_guide_for_topics") for member in people.learners]
     return SolvedCircles([], left, _result(people, [], left, is_proved=True))
 
 
 def _result(
-    people: _People, circles: list[Formed], left: list[tuple[Member, str]], *, is_proved: bool
+    people: CirclePeople, circles: list[Formed], left: list[tuple[Member, str]], *, is_proved: bool
 ) -> dict[str, Any]:
     fits = [sitting.fit for circle in circles for sitting in circle.members]
     placed = {sitting.member.enrolment.pk: sitting.fit for circle in circles for sitting in circle.members}

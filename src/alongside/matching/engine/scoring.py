@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.apart import UNLESS_LOCKED, kept_apart
 from alongside.matching.models import PairConstraint, Scenario
-from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, questions_by_key
+from alongside.matching.reading import PROFILE_FIELDS, Cohort, Member, Settings, questions_by_key
 from alongside.matching.reasons import (
     MOST_REASONS,
     WORTH_NAMING,
@@ -28,6 +29,7 @@ from alongside.pairing.rules import Conflicts, Excluded, Rule
 from alongside.pairing.rules import from_settings as rule_from
 from alongside.pairing.scoring import Contribution, Forbidden, Scored, score
 from alongside.people.models import Level, Profile
+from alongside.programmes.models import Programme
 from alongside.questionnaires.models import Question
 
 SAID_OF_ONE = frozenset({"skill", "level_gap", "level_below", "experience", "wish"})
@@ -156,6 +158,23 @@ def score_cohort(scenario: Scenario, cohort: Cohort, *, with_locks: bool = True)
     scoring = Scoring(scenario, cohort, scored, locks, questions_by_key(programme), turned)
     _allow_locked(scoring)
     return scoring
+
+
+def ruled_out(programme: Programme, rules: Settings, cohort: Cohort) -> NDArray[np.bool_]:
+    """Learners × guides: whom the rules that are on forbid each other, whatever speaks for them."""
+    levels = list(Level.objects.filter(organisation=programme.organisation_id).values_list("name", flat=True))
+    declared = [_declared(row, levels) for row in rules if row.get("is_on", True)]
+    names = {*PROFILE_FIELDS, *(name for row in declared for name in fields_of(row))}
+    learners, guides = _table(cohort.learners, names), _table(cohort.guides, names)
+    marks = np.zeros((len(cohort.learners), len(cohort.guides)), np.bool_)
+    try:
+        for row in declared:
+            forbidden = rule_from(_with_line(row)).forbids(learners, guides)
+            if forbidden is not None:
+                marks |= forbidden.block(slice(None)).astype(np.bool_)
+    except PairingError as problem:
+        raise RuleBroken(_("The criteria or rules do not work out: %(why)s") % {"why": problem}) from None
+    return marks
 
 
 def _declared(row: Mapping[str, Any], levels: list[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ problem, whose corners are whole (Hoffman and Kruskal 1956); where people are to
 broken, and then joining is made whole by demand too. Solved by HiGHS (Huangfu and Hall 2018).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,8 +43,9 @@ class CircleModel:
 
     learners, guides: the topics that each can join, and how good they are. sizes: that circles may have.
     places: circles that each guide can lead, None where circles have no guide. cliques: learners of whom no
-    two may share a circle. most_circles: of each topic, if limited. join_whole: whether joining is a whole number
-    by demand, too.
+    two may share a circle. groups: learners who join a topic together or not at all; each can join the same topics.
+    closed: guides who may not lead the circle of a learner, by learner. most_circles: of each topic, if limited.
+    join_whole: whether joining is a whole number by demand, too.
     """
 
     learners: Edges
@@ -51,6 +53,8 @@ class CircleModel:
     places: Integers
     sizes: Integers
     cliques: list[tuple[int, ...]]
+    groups: list[tuple[int, ...]] = field(default_factory=list)
+    closed: Mapping[int, frozenset[int]] = field(default_factory=dict)
     most_circles: float = np.inf
     join_whole: bool = False
     rows: list[sparse.csr_array] = field(default_factory=list)
@@ -72,6 +76,11 @@ class CircleModel:
             self._limit(
                 self._matrix(self.learners.guide[columns], columns, self.topics) - self._circles(), -np.inf, 0
             )
+
+        for group in self.groups:
+            self._keep_together(group)
+        for learner, guides in self.closed.items():
+            self._let_another_lead(learner, guides)
 
     @property
     def topics(self) -> int:
@@ -149,6 +158,23 @@ class CircleModel:
         """Let not all of these learners join this topic."""
         columns = np.flatnonzero(np.isin(self.learners.learner, people) & (self.learners.guide == topic))
         self._limit(self._matrix(np.zeros(len(columns), np.int64), columns, 1), 0, len(columns) - 1)
+
+    def _keep_together(self, group: tuple[int, ...]) -> None:
+        first, *others = (np.flatnonzero(self.learners.learner == person) for person in group)
+        rows = np.arange(len(first))
+        for columns in others:
+            as_one = self._matrix(rows, first, len(rows)) - self._matrix(rows, columns, len(rows))
+            self._limit(as_one, 0, 0)
+
+    def _let_another_lead(self, learner: int, closed: frozenset[int]) -> None:
+        """Where the learner joins, there is a circle of somebody else."""
+        if self.guides is None:
+            return
+        joins = np.flatnonzero(self.learners.learner == learner)
+        is_open = ~np.isin(self.guides.learner, list(closed))
+        row, lead = np.nonzero((self.learners.guide[joins][:, None] == self.guides.guide) & is_open)
+        led = self._matrix(row, self._guide_columns()[lead], len(joins))
+        self._limit(self._matrix(np.arange(len(joins)), joins, len(joins)) - led, -np.inf, 0)
 
     def _whole(self) -> Integers:
         return self.aim(counts=1, leads=1, joins=self.join_whole).astype(np.int64)

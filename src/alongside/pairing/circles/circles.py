@@ -78,22 +78,32 @@ class Circles:
 
         Raises PairingError when the search finds nothing within its branches.
         """
+        one_by_one, topic = circle_by_circle(gathering, self.smallest)
+        is_small = one_by_one.pairs <= EXACT_PAIRS
         ordered = _in_order(gathering, self.seed)
-        formed = _formed(
-            self, gathering, *self._searched(ordered.model(self.smallest, self.largest), ordered)
-        )
-        one_by_one = circle_by_circle(gathering, self.smallest)
-        if formed.is_proved or not len(gathering.apart) or one_by_one.pairs > EXACT_PAIRS:
+        model = ordered.model(self.smallest, self.largest)
+        try:
+            formed = _formed(self, gathering, *self._searched(model, ordered))
+        except PairingError:
+            if not is_small:
+                raise
+            return self._circle_by_circle(one_by_one, topic, gathering)
+        if formed.is_proved or not ordered.bound or not is_small:
             return formed
+        return self._circle_by_circle(one_by_one, topic, gathering)
+
+    def _circle_by_circle(
+        self, one_by_one: Gathering, topic: Integers, gathering: Gathering
+    ) -> "FormedCircles":
+        """The best circles where each has a column of its own, so that all who are apart or together count in full."""
         ordered = _in_order(one_by_one, self.seed)
         model = ordered.model(self.smallest, self.largest, most_circles=1)
         circles, relaxed = self._searched(model, ordered)
-        topics = len(gathering.topics)
-        named = [Circle(circle.topic % topics, circle.guide, circle.members) for circle in circles]
+        named = [Circle(int(topic[circle.topic]), circle.guide, circle.members) for circle in circles]
         return _formed(self, gathering, sorted(named, key=_by_topic), relaxed)
 
     def _searched(self, model: CircleModel, ordered: "_Ordered") -> tuple[list[Circle], "_Stages"]:
-        """Circles that keep everybody apart who must be, and what each of the three aims reached before that.
+        """Circles that keep apart and together who must be, and what each of the three aims reached before that.
 
         Whom people are to be kept apart from counts in full only once they are seated. Who then cannot be is
         kept from that topic together, which may be more than is needed: bounds are taken from before.
@@ -110,7 +120,7 @@ class Circles:
                 return circles, before
             model.exclude(*clash)
         raise PairingError(
-            "People who must not share a circle could not be seated: keep fewer of them apart."
+            "People who must not share a circle, or must, could not be seated: keep fewer of them apart or together."
         )
 
     def _stages(self, model: CircleModel) -> "_Stages":
@@ -185,7 +195,8 @@ class FormedCircles:
 class _Ordered:
     """The gathering with people and topics in a drawn order, whatever rows they came in.
 
-    learner, topic, guide: the row of each in that order.
+    learner, topic, guide: the row of each in that order. apart: learners by learner. groups: learners who stay
+    together. closed: guides by learner from whom they are kept.
     """
 
     gathering: Gathering
@@ -193,17 +204,25 @@ class _Ordered:
     topic: Integers
     guide: Integers
     apart: Mapping[int, frozenset[int]]
+    groups: list[tuple[int, ...]]
+    closed: Mapping[int, frozenset[int]]
 
     def model(self, smallest: int, largest: int, most_circles: float = np.inf) -> CircleModel:
         """The programme of this gathering, in the drawn order."""
         guide_fit = self.gathering.guide_fit
         guides = None if guide_fit is None else listed(guide_fit[np.ix_(self.guide, self.topic)])
+        learner_fit = self.gathering.learner_fit[np.ix_(self.learner, self.topic)]
+        for group in self.groups:
+            closed = np.flatnonzero(np.isnan(learner_fit[list(group)]).any(axis=0))
+            learner_fit[np.ix_(np.array(group), closed)] = np.nan
         return CircleModel(
-            listed(self.gathering.learner_fit[np.ix_(self.learner, self.topic)]),
+            listed(learner_fit),
             guides,
             self.gathering.guide_places[self.guide],
             np.arange(smallest, largest + 1),
             cliques_of(self.apart),
+            self.groups,
+            self.closed,
             most_circles,
         )
 
@@ -216,23 +235,42 @@ class _Ordered:
         for topic in range(model.topics):
             sizes = np.repeat(model.sizes, counts[topic])
             members = joined[joined[:, 1] == topic, 0].tolist()
-            groups = seated(members, sizes.tolist(), self.apart)
+            guides = [guide for guide, its in led if its == topic]
+            leaders = [self._as_leader(guide) for guide in guides]
+            groups = seated(members, sizes.tolist(), self._avoided, self.groups, leaders)
             if groups is None:
-                return [], (np.intersect1d(members, list(self.apart)), topic)
-            guides: list[int | None] = [guide for guide, its in led if its == topic]
-            guides = guides or [None] * len(groups)
-            circles += [self._in_rows(topic, *each) for each in zip(guides, groups, strict=True)]
+                return [], (np.intersect1d(members, self.bound), topic)
+            leads: list[int | None] = [*guides] or [None] * len(groups)
+            circles += [self._in_rows(topic, *each) for each in zip(leads, groups, strict=True)]
         return sorted(circles, key=_by_topic), None
 
     def _joined(self, model: CircleModel, found: Found, seats: Integers) -> Integers:
-        """Learner and topic of everybody placed: whoever is to be kept apart as found, the others at best."""
+        """Learner and topic of everybody placed: who is kept apart or together as found, the others at best."""
         edges = model.learners
-        is_bound = np.isin(edges.learner, list(self.apart))
+        is_bound = np.isin(edges.learner, self.bound)
         joins = found.values[model.joins] > 0.5
         keep = ~is_bound | joins
         fixed = np.stack([edges.learner, edges.guide], axis=1)[is_bound & joins]
         market = Market(edges.kept(keep), 1, seats, seats, fixed)
         return BestTotal().match(market).pairs
+
+    @property
+    def bound(self) -> list[int]:
+        """Who is to be kept apart from somebody, or together."""
+        return sorted({*self.apart, *self.closed, *(person for group in self.groups for person in group)})
+
+    @property
+    def _avoided(self) -> dict[int, frozenset[int]]:
+        """Everybody whom a learner has to avoid: learners, and guides as the leaders of circles."""
+        leaders = {person: frozenset(map(self._as_leader, guides)) for person, guides in self.closed.items()}
+        return {
+            person: self.apart.get(person, frozenset()) | leaders.get(person, frozenset())
+            for person in (self.apart.keys() | leaders.keys())
+        }
+
+    def _as_leader(self, guide: int) -> int:
+        """A number for a guide that no learner has."""
+        return len(self.learner) + guide
 
     def _in_rows(self, topic: int, guide: int | None, members: list[int]) -> Circle:
         rows = sorted(self.learner[members].tolist())
@@ -244,18 +282,26 @@ def _in_order(gathering: Gathering, seed: int) -> _Ordered:
     learner, topic = keys(Market(gathering.learner_fit, learner_ids=ids[0], guide_ids=ids[2]), seed)
     guide_fit = np.empty((0, len(ids[2]))) if gathering.guide_fit is None else gathering.guide_fit
     guide, _topic = keys(Market(guide_fit, learner_ids=ids[1], guide_ids=ids[2]), seed)
-    turn = turns(learner)
-    avoided: dict[int, set[int]] = {}
-    for one, other in turn[gathering.apart].tolist():
-        avoided.setdefault(one, set()).add(other)
-        avoided.setdefault(other, set()).add(one)
+    turn, lead = turns(learner), turns(guide)
     return _Ordered(
         gathering,
         np.argsort(turn),
         np.argsort(turns(topic)),
-        np.argsort(turns(guide)),
-        {person: frozenset(others) for person, others in sorted(avoided.items())},
+        np.argsort(lead),
+        _by_first(np.concatenate([turn[gathering.apart], turn[gathering.apart][:, ::-1]])),
+        sorted(tuple(sorted(turn[list(group)].tolist())) for group in gathering.groups),
+        _by_first(
+            np.stack([turn[gathering.apart_from_guide[:, 0]], lead[gathering.apart_from_guide[:, 1]]], axis=1)
+        ),
     )
+
+
+def _by_first(pairs: Integers) -> dict[int, frozenset[int]]:
+    """The others of each pair, by its first."""
+    others: dict[int, set[int]] = {}
+    for one, other in pairs.tolist():
+        others.setdefault(one, set()).add(other)
+    return {one: frozenset(found) for one, found in sorted(others.items())}
 
 
 def _formed(solver: Circles, gathering: Gathering, circles: list[Circle], stages: _Stages) -> FormedCircles:
@@ -312,3 +358,8 @@ def _check_circle(gathering: Gathering, solver: Circles, circle: Circle) -> None
     together = np.isin(gathering.apart, circle.members).all(axis=1)
     if together.any():
         raise CertificateError("Two learners who are kept apart share a circle.")
+    if (np.isin(gathering.together, circle.members).sum(axis=1) == 1).any():
+        raise CertificateError("One of two learners who are kept together is in a circle without the other.")
+    learner, guide = gathering.apart_from_guide.T
+    if (np.isin(learner, circle.members) & (guide == circle.guide)).any():
+        raise CertificateError("A learner is in the circle of a guide from whom they are kept.")
