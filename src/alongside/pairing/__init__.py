@@ -33,11 +33,12 @@ Circles around topics:
 
 Peers, from one pool without sides:
 
-    from alongside.pairing import Peers, Pool
+    from alongside.pairing import Peers, Pool, Triads
 
     fit = np.array([[np.nan, 0.4, 0.9], [0.4, np.nan, 0.7], [0.9, 0.7, np.nan]])  # the same both ways
     peers = Peers().match(Pool(fit))
     peers.pairs, peers.unmatched          # [[0, 2]], [1]; proved: peers.gap is 0
+    Triads().match(Pool(fit)).groups      # ((0, 1, 2),)
 
 From people, criteria and rules:
 
@@ -80,6 +81,7 @@ from alongside.pairing.people.answers import Table
 from alongside.pairing.people.reading import read_table, table_of
 from alongside.pairing.pool.peers import PeerMatching, Peers
 from alongside.pairing.pool.pool import Pool
+from alongside.pairing.pool.triads import FormedTriads, Triads
 from alongside.pairing.proofs.matching import Matching
 from alongside.pairing.reasons import Reason
 from alongside.pairing.scoring import Contribution, Scored, score
@@ -114,6 +116,7 @@ __all__ = [
     "Fairest",
     "Forecast",
     "FormedCircles",
+    "FormedTriads",
     "Gathering",
     "GroupFairMatching",
     "LateJoiners",
@@ -135,6 +138,7 @@ __all__ = [
     "Stable",
     "StableMatching",
     "Table",
+    "Triads",
     "Unmatched",
     "audit",
     "compare_matchings",

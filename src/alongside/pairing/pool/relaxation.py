@@ -71,6 +71,14 @@ class Relaxation:
         links = self._links.only(chosen > 0.5)
         return np.stack([links.one, links.other], axis=1), proof
 
+    def prices(self) -> PoolProof:
+        """The prices of the best fractional pairs, without any odd set."""
+        self.odd_sets = []
+        while True:
+            _share, proof = self._prices()
+            if not self._brings_in(proof):
+                return proof
+
     @property
     def _links(self) -> Links:
         return self.pool.links.only(self.kept)
