@@ -342,7 +342,11 @@ def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
     seat = Seat.objects.create(
         circle=circle, enrolment=enrolment, fit=1, reasons=["ticked"], state=Seat.State.OFFERED
     )
+    draft = Scenario.objects.create(programme=programme, number=2, state="solved", result={"circles": 1})
+    drafted = Circle.objects.create(scenario=draft, topic="Your hope", fit=1, smallest=3)
+    moved = Seat.objects.create(circle=drafted, enrolment=enrolment, fit=1, reasons=["ticked"])
     return {
+        "seat_move": {"public_id": moved.public_id},
         **{key: {"public_id": seat.public_id} for key in ("seat", "seat_acceptance", "seat_refusal")},
         **{key: {"public_id": circle.public_id} for key in ("circle", "circle_apart", "circle_together")},
     }

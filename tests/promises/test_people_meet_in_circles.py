@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import accessibility
-from tests.matching.circles.gathered import WRITING, join
+from tests.matching.circles.gathered import LEADING, WRITING, join
 from tests.promises.test_a_spreadsheet_becomes_running_pairs import PHONE, Story
 
 from alongside.accounts.actions import found_organisation
@@ -39,7 +39,9 @@ def test_from_the_set_up_to_a_circle(browser: Browser, live_server: LiveServer) 
     for name in ("Ana", "Ben", "Cleo"):
         join(programme, name, WRITING)
     join(programme, "Lars", WRITING, role="guide")
-    join(programme, "Fay", "Leading a team")
+    for name in ("Fay", "Gus", "Hal", "Ida"):
+        join(programme, name, LEADING, WRITING)
+    join(programme, "Mia", LEADING, role="guide")
     approve(Enrolment.objects.get(person=noor), by=manager)
     story.be(manager.email)
     draft_and_publish(story, programme)
@@ -92,19 +94,35 @@ def draft_and_publish(story: Story, programme: Programme) -> None:
     page.goto(f"{story.server.url}/o/northfield/programmes/{programme.public_id}/matching/")
     look(story)
     story.press("Draft the")
-    story.sees("1 circle is ready. One person has none.")
+    story.sees("2 circles are ready.")
     expect(page.get_by_text("Their first choice")).to_be_visible()
     look(story)
     page.get_by_role("link", name="look at Writing").click()
     story.sees("4 members meet about Writing.")
     look(story)
-    page.go_back()
-    story.press("Publish 1 circle")
+    move(story)
+    story.press("Publish 2 circles")
     story.press("I have read this")
     look(story)
-    story.press("Publish 1 circle")
-    story.sees("1 circle is published.")
+    story.press("Publish 2 circles")
+    story.sees("2 circles are published.")
     look(story)
+
+
+def move(story: Story) -> None:
+    """By keyboard: somebody goes to the other circle, after the cost is read."""
+    page = story.page
+    page.go_back()
+    page.get_by_role("link", name="Move Gus").focus()
+    page.keyboard.press("Enter")
+    story.sees("Where else could Gus meet?")
+    expect(page.get_by_text("Costs 15 points")).to_be_visible()
+    look(story)
+    page.get_by_role("button", name="Move to Writing").focus()
+    page.keyboard.press("Enter")
+    story.sees("5 members meet about Writing.")
+    look(story)
+    page.get_by_role("link", name="Circles, Draft 1").click()
 
 
 def say_yes(story: Story) -> None:

@@ -201,6 +201,7 @@ ROUTES: dict[str, Audience] = {
     "circle": Audience.TEAM,
     "circle_apart": Audience.TEAM,
     "circle_together": Audience.TEAM,
+    "seat_move": Audience.TEAM,
     "matchings": Audience.MEMBERS,
     "matching": Audience.TEAM,
     "programme_proposals": Audience.TEAM,

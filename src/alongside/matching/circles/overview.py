@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
+from alongside.matching.circles.moving import Move
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.matching.overview import in_points, left_rows, rules_kept
 from alongside.matching.reading import questions_by_key, read_counts
@@ -87,12 +88,14 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
             "largest": max(counted, default=0),
             "mean": in_points(result["mean"]),
             "lowest": in_points(result["lowest"]),
+            "moves": result.get("moves", 0),
             "first": result.get("choices", {}).get("1", 0),
             "ranked": sum(result.get("choices", {}).values()),
             "choices": choices_in_words(result.get("choices", {})),
         },
         "left": left_rows(scenario, left[:LEFT_SHOWN], questions),
         "kept": rules_kept(scenario, questions),
+        "can_move": scenario.state == Scenario.State.SOLVED and len(counted) > 1,
         "is_published": scenario.state == Scenario.State.PUBLISHED,
         "counts": read_counts(scenario.programme),
     }
@@ -143,11 +146,53 @@ def _seat_row(seat: Seat, *, is_told: bool, kept_with: list[str]) -> SeatRow:
     return SeatRow(
         seat,
         str(words.of("guide" if seat.is_guide else "learner")),
-        ", ".join(str(TO_THE_TEAM[key]) for key in seat.reasons),
+        in_words(seat.reasons),
         TONES[seat.state],
         seat.decline_reason if is_told else "",
         kept_with,
     )
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """A move as the team reads it; points of 100 of all members together."""
+
+    move: Move
+    choice: str
+    instead: str
+    before: int
+    points: int
+
+    @property
+    def after(self) -> int:
+        """The points of all members together afterwards."""
+        return self.before + self.points
+
+    @property
+    def loss(self) -> int:
+        """The points as a cost."""
+        return -self.points
+
+
+def move_rows(seat: Seat, moves: list[Move]) -> list[MoveRow]:
+    """Each move with its cost, and which choice the topics are of those who move."""
+    fits = Seat.objects.filter(circle__scenario=seat.circle.scenario_id, is_guide=False)
+    before = in_points(sum(fits.values_list("fit", flat=True)))
+    return [
+        MoveRow(
+            move,
+            in_words(move.sitting.reasons),
+            in_words(move.instead_sitting.reasons) if move.instead_sitting else "",
+            before,
+            in_points(move.change),
+        )
+        for move in moves
+    ]
+
+
+def in_words(reasons: list[str]) -> str:
+    """Why somebody sits at a topic, to the team."""
+    return ", ".join(str(TO_THE_TEAM[key]) for key in reasons)
 
 
 def why_you(seat: Seat) -> list[str]:

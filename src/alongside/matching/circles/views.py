@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.accounts.tenancy import TenantRequest
 from alongside.activity.actions import RuleBroken
@@ -15,7 +15,9 @@ from alongside.matching.actions.adjusting import keep_people_apart, keep_people_
 from alongside.matching.circles.answering import accept_seat, decline_seat
 from alongside.matching.circles.forms import TwoForm
 from alongside.matching.circles.models import Circle, Seat
-from alongside.matching.circles.overview import circle_rows, why_you
+from alongside.matching.circles.moving import moves_for
+from alongside.matching.circles.overview import circle_rows, in_words, move_rows, why_you
+from alongside.matching.circles.rearranging import move_seat
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Scenario
 from alongside.web.pagination import paginate
@@ -85,6 +87,31 @@ def circle_together(request: TenantRequest, public_id: str) -> HttpResponse:
     return _said_of_two(request, public_id, keep_people_together, done)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_move(request: TenantRequest, public_id: str) -> HttpResponse:
+    """Where else a member could sit and what it costs, before it is done; posting a circle moves them there."""
+    drafted = _drafted_seat(request, public_id)
+    if request.method == "POST":
+        circles = drafted.circle.scenario.circles.all()
+        to = get_object_or_404(circles, public_id=request.POST.get("circle", ""))
+        try:
+            moved = move_seat(drafted, by=request.person, to=to)
+        except RuleBroken as broken:
+            messages.error(request, broken.message)
+            return redirect("seat_move", request.organisation.slug, public_id)
+        messages.success(request, _("Moved. Later runs keep it: see who is kept together or apart."))
+        return redirect("circle", request.organisation.slug, moved.circle.public_id)
+    moves, closed = moves_for(drafted)
+    context = {
+        "seat": drafted,
+        "programme": drafted.circle.programme,
+        "choice": in_words(drafted.reasons),
+        "rows": move_rows(drafted, moves),
+        "closed": closed,
+    }
+    return render(request, "matching/seat_move.html", context)
+
+
 def _said_of_two(request: TenantRequest, public_id: str, action: Any, done: str) -> HttpResponse:  # noqa: ANN401
     found = _overseen(request, public_id)
     form = TwoForm(request.POST, circle=found)
@@ -101,6 +128,15 @@ def _own(request: TenantRequest, public_id: str) -> Seat:
     return get_object_or_404(Seat.objects.visible_to(request.person).with_circle(), public_id=public_id)
 
 
+def _drafted_seat(request: TenantRequest, public_id: str) -> Seat:
+    runs = Scenario.objects.visible_to(request.person)
+    seats = Seat.objects.filter(circle__scenario__in=runs, is_guide=False, state=Seat.State.DRAFTED)
+    return get_object_or_404(
+        seats.select_related("circle__scenario__programme__organisation", "enrolment__person"),
+        public_id=public_id,
+    )
+
+
 def _overseen(request: TenantRequest, public_id: str) -> Circle:
     runs = Scenario.objects.visible_to(request.person)
     circles = Circle.objects.filter(scenario__in=runs).select_related("scenario__programme")
@@ -109,7 +145,13 @@ def _overseen(request: TenantRequest, public_id: str) -> Circle:
 
 def _of_circle(request: TenantRequest, found: Circle, form: TwoForm) -> dict[str, Any]:
     row = circle_rows([found], request.person)[0]
-    return {"row": row, "scenario": found.scenario, "programme": found.programme, "form": form}
+    return {
+        "row": row,
+        "scenario": found.scenario,
+        "programme": found.programme,
+        "form": form,
+        "can_move": found.scenario.state == Scenario.State.SOLVED and found.scenario.circles.count() > 1,
+    }
 
 
 def _about(own: Seat) -> dict[str, Any]:

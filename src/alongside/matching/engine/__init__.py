@@ -5,7 +5,8 @@ pairs are added, and what comes back is turned into rows that keep their reasons
 """
 
 from alongside.matching.engine.alternatives import otherwise
-from alongside.matching.engine.circles import SolvedCircles, form_circles
+from alongside.matching.engine.circle_people import CirclePeople, read_circle_people
+from alongside.matching.engine.circles import SolvedCircles, circle_figures, form_circles
 from alongside.matching.engine.costs import Cost, Otherwise
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.pricing import WithoutRule, rule_prices
@@ -13,11 +14,13 @@ from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommend
 from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.shortlisting import short_lists
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
+from alongside.matching.engine.topic_wishes import Sitting
 from alongside.matching.engine.warming import warm_up
 
 __all__ = [
     "RECOMMENDING_STEPS",
     "STEPS",
+    "CirclePeople",
     "Cost",
     "Left",
     "Otherwise",
@@ -25,13 +28,16 @@ __all__ = [
     "Preview",
     "Recommended",
     "Scoring",
+    "Sitting",
     "Solved",
     "SolvedCircles",
     "WithoutRule",
+    "circle_figures",
     "form_circles",
     "judge",
     "otherwise",
     "preview",
+    "read_circle_people",
     "recommend",
     "rule_prices",
     "score_cohort",

@@ -145,12 +145,19 @@ def _result(
         "guide_places": len(people.guides),
         "matched": len(fits),
         "matched_learners": len(fits),
+        **circle_figures(fits, [sitting.choice for circle in circles for sitting in circle.members]),
+        "gap": 0.0 if is_proved else None,
+        "audit": _audit(people.learners, placed) if people.learners else {},
+    }
+
+
+def circle_figures(fits: list[float], choices: list[int | None]) -> dict[str, Any]:
+    """What a run keeps of the members' fits with their topics, 0 to 1, and of their choices."""
+    return {
         "mean": float(np.mean(fits)) if fits else 0.0,
         "lowest": min(fits, default=0.0),
         "half_between": [float(each) for each in np.quantile(fits, [0.25, 0.75])] if fits else [0, 0],
-        "choices": choices_obtained([sitting.choice for circle in circles for sitting in circle.members]),
-        "gap": 0.0 if is_proved else None,
-        "audit": _audit(people.learners, placed) if people.learners else {},
+        "choices": choices_obtained(choices),
     }
 
 
