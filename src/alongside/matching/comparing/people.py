@@ -56,9 +56,7 @@ class Cell:
     @property
     def gain_in_words(self) -> str:
         """What the learner gains or loses against the first run."""
-        if self.gain > 0:
-            return ngettext("gains %(n)d point", "gains %(n)d points", self.gain) % {"n": self.gain}
-        return ngettext("loses %(n)d point", "loses %(n)d points", -self.gain) % {"n": -self.gain}
+        return gain_in_words(self.gain)
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,13 @@ class PersonBeside:
 
     learner: Enrolment
     cells: list[Cell]
+
+
+def gain_in_words(gain: int) -> str:
+    """Points gained or lost."""
+    if gain > 0:
+        return ngettext("gains %(n)d point", "gains %(n)d points", gain) % {"n": gain}
+    return ngettext("loses %(n)d point", "loses %(n)d points", -gain) % {"n": -gain}
 
 
 def turned(place: int) -> dict[str, Q]:

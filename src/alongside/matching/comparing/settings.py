@@ -44,6 +44,7 @@ def _people() -> dict[str, str]:
         "guide_places": _("Places"),
         "wishes": _("People who sent wishes"),
         "swaps": _("Swaps by hand"),
+        "moves": _("Moves by hand"),
     }
 
 

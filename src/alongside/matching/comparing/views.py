@@ -1,5 +1,7 @@
 """Two or three runs on one page; the address carries which, and against which they are measured."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.tenancy import TenantRequest
+from alongside.matching.comparing.circles import (
+    chosen_members,
+    compare_circles,
+    seats_beside,
+    turns_in_circles,
+)
 from alongside.matching.comparing.figures import compare
 from alongside.matching.comparing.groups import groups_beside
 from alongside.matching.comparing.people import KINDS, chosen_learners, people_beside, turns
@@ -29,27 +37,55 @@ def comparison(request: TenantRequest, programme_id: str) -> HttpResponse:
     if not FEWEST <= len(runs) <= MOST:
         messages.error(request, _("Choose two or three runs that are ready."))
         return redirect("scenarios", request.organisation.slug, programme_id)
-    place = _place(runs, request.GET)
-    wanted = request.GET.get("show", "")
-    wanted = wanted if wanted in KINDS else "changing"
-    turned = turns(runs)
-    learners = chosen_learners(runs, place, wanted)
-    page = paginate(request, learners, PEOPLE_A_PAGE, count=turned[place - 1].count(wanted))
-    context = {
+    if len({run.has_circles for run in runs}) > 1:
+        messages.error(request, _("Circles and pairs cannot be compared. Choose runs of one kind."))
+        return redirect("scenarios", request.organisation.slug, programme_id)
+    common = {
         "programme": programme,
         "words": words_for(programme.kind),
-        "comparison": compare(runs),
         "settings": settings_beside(runs),
         "groups": groups_beside(runs),
+        "chosen": _address(runs),
+        "first": [(run, _address([run, *(each for each in runs if each != run)])) for run in runs],
+    }
+    if runs[0].has_circles:
+        page = {**common, **_circles_beside(request, runs)}
+        return render(request, "matching/comparison_circles.html", page)
+    return render(request, "matching/comparison_page.html", {**common, **_pairs_beside(request, runs)})
+
+
+def _pairs_beside(request: TenantRequest, runs: list[Scenario]) -> dict[str, Any]:
+    place, wanted = _place(runs, request.GET), _wanted(request.GET)
+    turned, learners = turns(runs), chosen_learners(runs, place, wanted)
+    page = paginate(request, learners, PEOPLE_A_PAGE, count=turned[place - 1].count(wanted))
+    return {
+        "comparison": compare(runs),
         "turns": turned,
         "page": page,
         "people": people_beside(runs, page),
         "wanted": wanted,
         "of": runs[place],
-        "chosen": _address(runs),
-        "first": [(run, _address([run, *(each for each in runs if each != run)])) for run in runs],
     }
-    return render(request, "matching/comparison_page.html", context)
+
+
+def _circles_beside(request: TenantRequest, runs: list[Scenario]) -> dict[str, Any]:
+    place, wanted = _place(runs, request.GET), _wanted(request.GET)
+    turned, members = turns_in_circles(runs), chosen_members(runs, place, wanted)
+    page = paginate(request, members, PEOPLE_A_PAGE, count=turned[place - 1].count(wanted))
+    return {
+        "comparison": compare_circles(runs),
+        "turns": turned,
+        "page": page,
+        "people": seats_beside(runs, page),
+        "wanted": wanted,
+        "of": runs[place],
+    }
+
+
+def _wanted(address: QueryDict) -> str:
+    """Which kind of change the list of people is about."""
+    wanted = address.get("show", "")
+    return wanted if wanted in KINDS else "changing"
 
 
 def _named_runs(programme: Programme, address: QueryDict) -> list[Scenario]:

@@ -20,6 +20,7 @@ from alongside.matching.actions import (
     stop_drafting,
 )
 from alongside.matching.circles.overview import circle_rows, studio_of
+from alongside.matching.comparing.circles import compared_circles
 from alongside.matching.comparing.figures import compared
 from alongside.matching.forms import RunForm, RunNameForm
 from alongside.matching.models import Scenario, ScenarioPair
@@ -227,7 +228,12 @@ def _circles(request: TenantRequest, scenario: Scenario) -> dict[str, Any]:
     """Everything that the studio shows of circles, in a constant number of queries."""
     circles = scenario.circles.prefetch_related("seats__enrolment__person__profile")
     page = paginate(request, circles, CIRCLES_A_PAGE)
-    return {**studio_of(scenario), "page": page, "rows": circle_rows(list(page), request.person)}
+    return {
+        **studio_of(scenario),
+        "page": page,
+        "rows": circle_rows(list(page), request.person),
+        "comparison": compared_circles(scenario),
+    }
 
 
 def _people_told(scenario: Scenario) -> int:
