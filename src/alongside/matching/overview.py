@@ -47,6 +47,8 @@ LEFT_BECAUSE: dict[str, Any] = {
     "too_few_for_topics": _("Too few people chose the same topics to fill a circle."),
     "circles_full": _("The circles about what they chose are full, and there are too few for one more."),
     "apart_in_circles": _("Whoever is kept apart from them sits in the circles about what they chose."),
+    "kept_from_all": _("A rule, a conflict or a word of yours keeps them from everybody."),
+    "no_third": _("Whom they could meet is in a group already."),
     "all_have_somebody": _("Everybody whom they could meet has somebody already."),
     "costs_others": _("A place is free, but filling it would take somebody else’s."),
 }

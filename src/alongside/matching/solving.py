@@ -27,9 +27,8 @@ def solve_scenario(job: Job) -> dict[str, Any]:
     total, cohort = STEPS + len(scenario.rules), None
     if scenario.programme.forms_circles:
         if scenario.state == Scenario.State.DRAFT:
-            keep_circles(
-                scenario, engine.form_circles(scenario, lambda done: report(job, done=done, total=4))
-            )
+            form = engine.form_triads if scenario.programme.is_pool else engine.form_circles
+            keep_circles(scenario, form(scenario, lambda done: report(job, done=done, total=4)))
         return {"scenario": scenario.public_id}
     if scenario.state == Scenario.State.DRAFT:
         solved = engine.solve(scenario, lambda done: report(job, done=done, total=total))

@@ -20,6 +20,7 @@ NOT_IN_CIRCLES = (
     "guides_per_learner",
     "learners_per_guide",
     "objective",
+    "peers_together",
 )
 ALWAYS_IN_CIRCLES = frozenset({"not_in_line", "no_guide_shared_with_manager"})
 """Nobody shares a circle with their own manager, so what follows from that is no choice there."""
@@ -75,6 +76,7 @@ class MatchingForm(forms.ModelForm):
             "circle_size",
             "circle_has_guide",
             "circle_topics",
+            "peers_together",
             "first_chat_minutes",
             "guides_per_learner",
             "learners_per_guide",
@@ -85,6 +87,7 @@ class MatchingForm(forms.ModelForm):
             "is_matched_weekly": Switch,
             "is_weekly_published": Switch,
             "objective": forms.RadioSelect,
+            "peers_together": forms.RadioSelect,
             "circle_has_guide": Switch,
         }
         help_texts = {
@@ -155,6 +158,7 @@ class MatchingForm(forms.ModelForm):
         if self.instance.is_pool:
             self._keep_to_one_pool()
             return
+        del self.fields["peers_together"]
         if self.instance.kind == Programme.Kind.COACHING or self.instance.way == Programme.Way.CHATS:
             return
         ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
@@ -199,6 +203,12 @@ class MatchingForm(forms.ModelForm):
         least, most = data.get("minimum_gap"), data.get("maximum_gap")
         if least is not None and most is not None and most < least:
             self.add_error("maximum_gap", _("This has to be as large as the number before it, or larger."))
+        is_asked = data.get("way") != Programme.Way.TEAM or data.get("is_matched_weekly")
+        if data.get("peers_together") == 3 and is_asked:
+            message = _(
+                "Groups of three are gathered by you, all at once. Choose that, or let peers meet in twos."
+            )
+            self.add_error("peers_together", message)
         return data
 
     @property

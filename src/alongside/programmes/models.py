@@ -160,6 +160,9 @@ class Programme(models.Model):
     )
     circle_has_guide = models.BooleanField(_("each circle has a mentor"), default=True)
     circle_topics = models.JSONField(default=list, blank=True, help_text="What circles gather around.")
+    peers_together = models.PositiveSmallIntegerField(
+        _("peers meet"), choices=[(2, _("in twos")), (3, _("in threes"))], default=2
+    )
     session_credits = models.PositiveSmallIntegerField(
         _("sessions for each coachee"),
         null=True,
@@ -218,17 +221,27 @@ class Programme(models.Model):
 
     @property
     def forms_circles(self) -> bool:
-        """Whether people are gathered in circles around topics."""
-        return self.kind == self.Kind.GROUP and bool(self.circle_topics)
+        """Whether people are gathered in circles: around topics, or as peers in threes."""
+        is_group = self.kind == self.Kind.GROUP and bool(self.circle_topics)
+        return is_group or self.meets_in_threes
+
+    @property
+    def meets_in_threes(self) -> bool:
+        """Whether peers meet in threes, and about no topic."""
+        return self.is_pool and self.peers_together == 3
 
     @property
     def smallest_circle(self) -> int:
         """How few a circle can be, its mentor not counted: two fewer than is wanted, and never one alone."""
+        if self.meets_in_threes:
+            return 2
         return max(3, self.circle_size - 2)
 
     @property
     def largest_circle(self) -> int:
         """How many a circle can be, its mentor not counted."""
+        if self.meets_in_threes:
+            return 3
         return min(15, self.circle_size + 2)
 
     @property

@@ -133,6 +133,8 @@ def _sign_up(programme: Programme) -> str:
 def _way(programme: Programme) -> str:
     if programme.kind == Programme.Kind.FLASH:
         return _("Mentors offer times. Mentees write a question, and book one of them.")
+    if programme.meets_in_threes:
+        return _("You gather peers in threes, and everybody in a group says yes or no.")
     if programme.kind == Programme.Kind.GROUP:
         return _("You draft circles, and everybody in one says yes or no.")
     found = str(WAYS[programme.way])

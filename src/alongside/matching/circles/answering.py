@@ -137,10 +137,10 @@ def _begin_when_enough(circle: Circle, by: Person) -> None:
     waits_for_guide = any(seat.is_guide and seat not in accepted for seat in seats)
     if waits_for_guide or sum(not seat.is_guide for seat in accepted) < circle.smallest:
         return
-    roles = {True: Participant.Role.GUIDE, False: Participant.Role.LEARNER}
+    member = Participant.Role.PEER if circle.programme.is_pool else Participant.Role.LEARNER
     circle.relationship = begin_circle(
         circle.programme,
-        members={seat.enrolment: roles[seat.is_guide] for seat in accepted},
+        members={seat.enrolment: Participant.Role.GUIDE if seat.is_guide else member for seat in accepted},
         reasons=[],
         by=by,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -15,7 +16,9 @@ from alongside.matching.circles.moving import Move
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.matching.overview import in_points, left_rows, rules_kept
 from alongside.matching.reading import questions_by_key, read_counts
+from alongside.matching.reasons import reason_tags
 from alongside.programmes.models import Programme
+from alongside.programmes.reasons import reason_sentence
 from alongside.programmes.waiting import Waiting
 from alongside.programmes.words import words_for
 
@@ -66,6 +69,7 @@ class CircleRow:
     """A circle as the team sees it; fit in points of 100."""
 
     circle: Circle
+    title: str
     fit: int
     members: int
     seats: list[SeatRow]
@@ -89,16 +93,23 @@ def studio_of(scenario: Scenario) -> dict[str, Any]:
             "mean": in_points(result["mean"]),
             "lowest": in_points(result["lowest"]),
             "moves": result.get("moves", 0),
+            "short": in_points(result["gap"] or 0),
             "first": result.get("choices", {}).get("1", 0),
             "ranked": sum(result.get("choices", {}).values()),
             "choices": choices_in_words(result.get("choices", {})),
         },
         "left": left_rows(scenario, left[:LEFT_SHOWN], questions),
         "kept": rules_kept(scenario, questions),
-        "can_move": scenario.state == Scenario.State.SOLVED and len(counted) > 1,
+        "can_move": can_move_in(scenario),
         "is_published": scenario.state == Scenario.State.PUBLISHED,
         "counts": read_counts(scenario.programme),
     }
+
+
+def can_move_in(scenario: Scenario) -> bool:
+    """Whether somebody can be moved to another circle of the run; peers in threes have no topic to move to."""
+    is_open = scenario.state == Scenario.State.SOLVED and not scenario.programme.is_pool
+    return is_open and scenario.circles.count() > 1
 
 
 def choices_in_words(choices: dict[str, int]) -> list[str]:
@@ -115,6 +126,7 @@ def circle_rows(circles: list[Circle], reader: Person) -> list[CircleRow]:
     return [
         CircleRow(
             circle,
+            title_of(circle),
             in_points(circle.fit),
             sum(not seat.is_guide for seat in circle.seats.all()),
             [
@@ -137,12 +149,18 @@ def _kept_together(circles: list[Circle]) -> dict[int, list[str]]:
     return kept
 
 
+def title_of(circle: Circle) -> str:
+    """What it is about; of peers, who meet about no topic, their names."""
+    names = sorted(seat.enrolment.person.short_name for seat in circle.seats.all())
+    return circle.topic or get_text_list(names, _("and"))
+
+
 def _is_in(circle: Circle, person: Person) -> bool:
     return any(seat.enrolment.person_id == person.pk for seat in circle.seats.all())
 
 
 def _seat_row(seat: Seat, *, is_told: bool, kept_with: list[str]) -> SeatRow:
-    words = words_for(Programme.Kind.GROUP)
+    words = words_for(seat.circle.programme.kind)
     return SeatRow(
         seat,
         str(words.of("guide" if seat.is_guide else "learner")),
@@ -151,6 +169,23 @@ def _seat_row(seat: Seat, *, is_told: bool, kept_with: list[str]) -> SeatRow:
         seat.decline_reason if is_told else "",
         kept_with,
     )
+
+
+def _to_the_team(reason: Any) -> list[str]:  # noqa: ANN401  a key, or between peers a reason of two
+    """Why somebody is in a circle, in a few words."""
+    return reason_tags(reason) if isinstance(reason, dict) else [str(TO_THE_TEAM[reason])]
+
+
+def _between(seat: Seat) -> list[str]:
+    """What peers bring each other, to one of them; of those who are still asked."""
+    others = {other.enrolment.public_id: other.enrolment.person.short_name for other in seat.others()}
+    me = seat.enrolment.person.short_name
+    sentences = [
+        reason_sentence(reason, learner=me, guide=others[reason["with"]], reader="learner")
+        for reason in seat.reasons
+        if reason.get("with") in others
+    ]
+    return list(dict.fromkeys(filter(None, sentences)))
 
 
 @dataclass(frozen=True)
@@ -190,13 +225,15 @@ def move_rows(seat: Seat, moves: list[Move]) -> list[MoveRow]:
     ]
 
 
-def in_words(reasons: list[str]) -> str:
-    """Why somebody sits at a topic, to the team."""
-    return ", ".join(str(TO_THE_TEAM[key]) for key in reasons)
+def in_words(reasons: list[Any]) -> str:
+    """Why somebody sits at a topic, or among peers, to the team."""
+    return ", ".join(dict.fromkeys(word for reason in reasons for word in _to_the_team(reason)))
 
 
 def why_you(seat: Seat) -> list[str]:
     """Why this circle, to the one whom it is offered to."""
+    if seat.circle.programme.is_pool:
+        return _between(seat)
     sentences = [str(TO_THEMSELVES[key]) % {"topic": seat.circle.topic} for key in seat.reasons]
     if seat.is_guide:
         sentences.append(_("You lead it, and the others chose the same topic."))

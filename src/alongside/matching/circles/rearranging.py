@@ -31,6 +31,8 @@ def move_seat(seat: Seat, *, by: Person, to: Circle) -> Seat:
     current = Seat.objects.select_related("circle__scenario__programme", "enrolment__person").get(pk=seat.pk)
     if current.circle_id == to.pk:
         return current
+    if programme.is_pool:
+        raise RuleBroken(_("Keep two peers together or apart instead, and run the matching again."))
     if current.circle.scenario.state != Scenario.State.SOLVED or current.is_guide:
         raise RuleBroken(_("This circle has changed meanwhile. Look at the newest draft and choose again."))
     move = next((each for each in moves_for(current)[0] if each.circle.pk == to.pk), None)

@@ -16,10 +16,11 @@ from alongside.matching.circles.answering import accept_seat, decline_seat
 from alongside.matching.circles.forms import TwoForm
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.moving import moves_for
-from alongside.matching.circles.overview import circle_rows, in_words, move_rows, why_you
+from alongside.matching.circles.overview import can_move_in, circle_rows, in_words, move_rows, why_you
 from alongside.matching.circles.rearranging import move_seat
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Scenario
+from alongside.programmes.models import Programme
 from alongside.web.pagination import paginate
 
 
@@ -129,7 +130,7 @@ def _own(request: TenantRequest, public_id: str) -> Seat:
 
 
 def _drafted_seat(request: TenantRequest, public_id: str) -> Seat:
-    runs = Scenario.objects.visible_to(request.person)
+    runs = Scenario.objects.visible_to(request.person).exclude(programme__kind=Programme.Kind.PEER)
     seats = Seat.objects.filter(circle__scenario__in=runs, is_guide=False, state=Seat.State.DRAFTED)
     return get_object_or_404(
         seats.select_related("circle__scenario__programme__organisation", "enrolment__person"),
@@ -150,7 +151,7 @@ def _of_circle(request: TenantRequest, found: Circle, form: TwoForm) -> dict[str
         "scenario": found.scenario,
         "programme": found.programme,
         "form": form,
-        "can_move": found.scenario.state == Scenario.State.SOLVED and found.scenario.circles.count() > 1,
+        "can_move": can_move_in(found.scenario),
     }
 
 

@@ -15,6 +15,7 @@ from alongside.matching.engine.scoring import Pair, Scoring, score_cohort
 from alongside.matching.engine.shortlisting import short_lists
 from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 from alongside.matching.engine.topic_wishes import Sitting
+from alongside.matching.engine.triads import form_triads
 from alongside.matching.engine.warming import warm_up
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "WithoutRule",
     "circle_figures",
     "form_circles",
+    "form_triads",
     "judge",
     "otherwise",
     "preview",

@@ -137,17 +137,25 @@ def _nobody(programme: Programme, people: CirclePeople) -> SolvedCircles:
 def _result(
     people: CirclePeople, circles: list[Formed], left: list[tuple[Member, str]], *, is_proved: bool
 ) -> dict[str, Any]:
+    return figures_of(people.learners, circles) | {
+        "guides": len(people.guides),
+        "guide_places": len(people.guides),
+        "gap": 0.0 if is_proved else None,
+    }
+
+
+def figures_of(learners: list[Member], circles: list[Formed]) -> dict[str, Any]:
+    """What can be said of any groups: how many are in one, how well they fit, and who fares how."""
     fits = [sitting.fit for circle in circles for sitting in circle.members]
     placed = {sitting.member.enrolment.pk: sitting.fit for circle in circles for sitting in circle.members}
     return {
-        "learners": len(people.learners),
-        "guides": len(people.guides),
-        "guide_places": len(people.guides),
+        "learners": len(learners),
+        "guides": 0,
+        "guide_places": 0,
         "matched": len(fits),
         "matched_learners": len(fits),
         **circle_figures(fits, [sitting.choice for circle in circles for sitting in circle.members]),
-        "gap": 0.0 if is_proved else None,
-        "audit": _audit(people.learners, placed) if people.learners else {},
+        "audit": _audit(learners, placed) if learners else {},
     }
 
 

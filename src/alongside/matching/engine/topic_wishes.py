@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +24,14 @@ WORDS = {1: "first_choice", 2: "second_choice", 3: "third_choice"}
 class Sitting:
     """A member or guide at a topic: how well it suits them, which of their choices it is, and why as keys.
 
-    choice: 1 for what they like best; None where they put nothing in order.
+    choice: 1 for what they like best; None where they put nothing in order. reasons: keys; between peers, who
+    meet about no topic, reasons of two with whom they speak of.
     """
 
     member: Member
     fit: float
     choice: int | None
-    reasons: list[str]
+    reasons: list[Any]
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ def copy_programme(programme: Programme, *, by: Person) -> Programme:
     same += ("session_minutes", "guides_per_learner", "learners_per_guide", "objective", "answer_within_days")
     same += ("way", "is_matched_weekly", "is_weekly_published")
     same += ("first_chat_minutes", "session_credits", "budget", "currency")
-    same += ("monthly_as_guide", "monthly_as_learner")
+    same += ("monthly_as_guide", "monthly_as_learner", "peers_together")
+    same += ("circle_size", "circle_has_guide", "circle_topics")
     for name in same:
         setattr(copy, name, getattr(programme, name))
     copy.setup_step = programme.setup_step

@@ -829,4 +829,11 @@ class Migration(migrations.Migration):
                 fields=("lottery", "position"), name="one_number_at_each_position"
             ),
         ),
+        migrations.AddField(
+            model_name="programme",
+            name="peers_together",
+            field=models.PositiveSmallIntegerField(
+                choices=[(2, "in twos"), (3, "in threes")], default=2, verbose_name="peers meet"
+            ),
+        ),
     ]

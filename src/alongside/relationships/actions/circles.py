@@ -48,7 +48,8 @@ def join_circle(circle: Relationship, *, enrolment: Enrolment, by: Person) -> Re
     hold(Enrolment.objects.filter(pk=enrolment.pk))
     if circle.participants.filter(person=enrolment.person_id).exists():
         return circle
-    _let_in(circle, enrolment, Participant.Role.LEARNER)
+    is_pool = circle.programme.is_pool
+    _let_in(circle, enrolment, Participant.Role.PEER if is_pool else Participant.Role.LEARNER)
     subject = gettext_lazy("{name} has joined your circle")
     text = gettext_lazy("You see them on the page that you share.")
     record("relationship.joined", by=by, subject=circle, tell=to_others(circle, by, subject, text))
