@@ -1,6 +1,9 @@
 """Peers: one pool without sides, from the run to the pairs, adjusted, answered and compared."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from alongside.activity import jobs
 from alongside.activity.actions import RuleBroken
@@ -21,6 +24,8 @@ from alongside.matching.otherwise import Told, otherwise_of
 from alongside.matching.overview import stats
 from alongside.matching.places import places_left
 from alongside.matching.swapping import swaps_for
+from alongside.matching.wishes.actions import close_wishes, open_wishes, say_wishes
+from alongside.matching.wishes.models import Shortlist
 from alongside.programmes.actions.enrolments import enrol as add
 from alongside.programmes.models import Criterion, Enrolment, Programme, Rule
 from alongside.programmes.reasons import reason_sentences
@@ -223,3 +228,24 @@ def test_a_stable_run_is_refused_with_why(programme: Programme, cast: Cast) -> N
 
 def test_whoever_is_added_takes_both_sides(programme: Programme, cast: Cast) -> None:
     assert add(programme, by=cast.manager, person=cast.mentee, role="learner").role == "both"
+
+
+def test_everybody_has_one_short_list_without_themselves_and_wishes_move_pairs(
+    programme: Programme, cast: Cast
+) -> None:
+    programme.way = "wishes"
+    programme.save()
+    ana, ben, cleo, dan = four(programme)
+    held = open_wishes(programme, by=cast.manager, closes_on=timezone.localdate() + timedelta(days=3))
+    jobs.run(held.job.pk)
+    lists = {each.enrolment_id: each for each in Shortlist.objects.filter(round=held)}
+    assert set(lists) == {ana.pk, ben.pk, cleo.pk, dan.pk}
+    for owner, partner in ((ana, ben), (ben, ana), (cleo, dan), (dan, cleo)):
+        said = {wish.other_id: wish.public_id for wish in lists[owner.pk].wishes.all()}
+        assert owner.pk not in said
+        rather_not = said.pop(partner.pk)
+        say_wishes(lists[owner.pk], by=owner.person, order=[*said.values()], rather_not=[rather_not])
+    close_wishes(held, by=cast.manager)
+    assert not {frozenset({"Ana", "Ben"}), frozenset({"Cleo", "Dan"})} & names(
+        drafted(programme, cast.manager)
+    )

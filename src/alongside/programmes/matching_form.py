@@ -166,12 +166,11 @@ class MatchingForm(forms.ModelForm):
         del self.fields["first_chat_minutes"]
 
     def _keep_to_one_pool(self) -> None:
-        """One number of peers for everybody, and one aim; short lists and first chats need two sides."""
+        """One number of peers for everybody, and one aim; first chats need two sides."""
         for name in ("learners_per_guide", "objective", "first_chat_minutes"):
             del self.fields[name]
         self.fields["guides_per_learner"].label = _("Peers whom somebody meets, at most")
-        kept = {Programme.Way.TEAM, Programme.Way.CHOICE}
-        ways = [choice for choice in Programme.Way.choices if choice[0] in kept]
+        ways = [choice for choice in Programme.Way.choices if choice[0] != Programme.Way.CHATS]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]  # a choice field
 
     def _say_how_many(self) -> None:

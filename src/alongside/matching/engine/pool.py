@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.engine.private_wishes import private_wishes
+from alongside.matching.engine.ranked_wishes import gained, said_wishes
 from alongside.matching.engine.scoring import Scoring
 from alongside.matching.engine.waiting import gained_by_waiting
 from alongside.matching.models import Scenario
@@ -21,15 +22,14 @@ from alongside.pairing.arrays import Floats
 
 
 def pool_of(scoring: Scoring, *, by_what_is_read: bool = False) -> Pool:
-    """The people of a run in one pool, with what moves it: fits, locks, private wishes and waiting.
+    """The people of a run in one pool, with what moves it: fits, locks, wishes and waiting.
 
     by_what_is_read: without the last two, which nobody reads. Raises ``RuleBroken`` when locks cannot be kept.
     """
     cohort, fit = scoring.cohort, scoring.scored.fit
-    moves = () if by_what_is_read else (private_wishes(cohort), gained_by_waiting(scoring.scenario, cohort))
-    for gained in moves:
-        if gained is not None:
-            whole = np.broadcast_to(gained, fit.shape)
+    for one_way in () if by_what_is_read else _moves(scoring):
+        if one_way is not None:
+            whole = np.broadcast_to(one_way, fit.shape)
             fit = fit + (whole + whole.T)
     try:
         return Pool(
@@ -40,6 +40,14 @@ def pool_of(scoring: Scoring, *, by_what_is_read: bool = False) -> Pool:
         )
     except MarketError as problem:
         raise RuleBroken(_("The locks cannot all be kept: %(why)s") % {"why": problem}) from None
+
+
+def _moves(scoring: Scoring) -> list[Floats | None]:
+    """What each pair gains beyond its fit by what the one says, or has waited for; the other's comes by turning it."""
+    cohort, programme = scoring.cohort, scoring.scenario.programme
+    said = said_wishes(programme, cohort)
+    waited = gained_by_waiting(scoring.scenario, cohort)
+    return [private_wishes(cohort), waited, gained(said) if said else None]
 
 
 def peers_for(scoring: Scoring) -> Peers:

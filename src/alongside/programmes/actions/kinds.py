@@ -48,9 +48,9 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
 
 
 def _stand_in_one_pool(programme: Programme) -> None:
-    """Let everybody take both sides; who has wishes is asked by the team, since nobody has another side to order."""
+    """Let everybody take both sides; first chats need a side that asks."""
     programme.enrolments.update(role=Enrolment.Role.BOTH)
-    if programme.way not in {Programme.Way.TEAM, Programme.Way.CHOICE}:
+    if programme.way == Programme.Way.CHATS:
         programme.way = Programme.Way.TEAM
     programme.objective = Programme.Objective.PLACES
     programme.save(update_fields=["way", "objective"])
