@@ -348,5 +348,9 @@ def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
     return {
         "seat_move": {"public_id": moved.public_id},
         **{key: {"public_id": seat.public_id} for key in ("seat", "seat_acceptance", "seat_refusal")},
+        **{
+            key: {"token": link_token(cast.mentee, programme), "public_id": seat.public_id}
+            for key in ("seat_by_link_acceptance", "seat_by_link_refusal")
+        },
         **{key: {"public_id": circle.public_id} for key in ("circle", "circle_apart", "circle_together")},
     }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.by_link import seats as seats_by_link
 from alongside.matching.by_link import views as by_link
 from alongside.matching.chemistry import views as chats
 from alongside.matching.circles.urls import urlpatterns as circles
@@ -35,6 +36,16 @@ urlpatterns = [
         name="answer_by_link_acceptance",
     ),
     path(f"{LINK}<str:public_id>/refusal/", by_link.answer_by_link_refusal, name="answer_by_link_refusal"),
+    path(
+        f"{LINK}circles/<str:public_id>/acceptance/",
+        seats_by_link.seat_by_link_acceptance,
+        name="seat_by_link_acceptance",
+    ),
+    path(
+        f"{LINK}circles/<str:public_id>/refusal/",
+        seats_by_link.seat_by_link_refusal,
+        name="seat_by_link_refusal",
+    ),
     path(f"{LINK}<str:public_id>/question/", by_link.answer_by_link_question, name="answer_by_link_question"),
     path(f"{SUGGESTION}question/", questions.proposal_question, name="proposal_question"),
     path(

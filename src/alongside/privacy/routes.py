@@ -159,6 +159,8 @@ ROUTES: dict[str, Audience] = {
     "answer_by_link_acceptance": Audience.LINK,
     "answer_by_link_refusal": Audience.LINK,
     "answer_by_link_question": Audience.LINK,
+    "seat_by_link_acceptance": Audience.LINK,
+    "seat_by_link_refusal": Audience.LINK,
     "proposal_question": Audience.OFFERED,
     "question_answer": Audience.TEAM,
     "proposals": Audience.MEMBERS,

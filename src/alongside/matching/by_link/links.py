@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.models import Organisation, Person
+from alongside.matching.circles.models import Seat, SeatQuerySet
 from alongside.matching.models import Proposal, ProposalQuerySet
 from alongside.programmes.models import Programme
 
@@ -35,6 +36,14 @@ class Opened(NamedTuple):
             programme=self.programme, offered_at__lte=self.sent_at
         )
         return offered.waiting().waiting_for(self.person)
+
+    def seats(self) -> SeatQuerySet:
+        """The seats in circles that this person was offered by then, and has not answered."""
+        own = Seat.objects.visible_to(self.person).waiting()
+        return own.filter(
+            circle__scenario__programme=self.programme,
+            circle__scenario__published_at__lte=self.sent_at,
+        )
 
 
 def answer_link(person: Person, programme: Programme) -> str:

@@ -3,9 +3,7 @@
 from datetime import timedelta
 from itertools import combinations
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from alongside.accounts.models import Person
 from alongside.activity.actions import Message, RuleBroken, record
 from alongside.activity.bulk import wrote_in_bulk
 from alongside.matching.apart import UNLESS_LOCKED, PeoplePair, kept_apart
+from alongside.matching.by_link.links import answer_link
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.models.scenarios import Scenario
 from alongside.matching.models.words import PairConstraint
@@ -40,21 +39,20 @@ def offer_circles(programme: Programme, scenario: Scenario, *, by: Person) -> No
     wrote_in_bulk(Seat, Circle)
     scenario.state, scenario.published_at = Scenario.State.PUBLISHED, now
     scenario.save(update_fields=["state", "published_at"])
-    told = [circle_offered(programme, seat.enrolment.person, seat) for seat in seats]
+    told = [circle_offered(programme, seat.enrolment.person) for seat in seats]
     record("scenario.published", by=by, subject=scenario, tell=told)
 
 
-def circle_offered(programme: Programme, reader: Person, seat: Seat | None = None) -> Message:
+def circle_offered(programme: Programme, reader: Person) -> Message:
     """To whom a seat is offered: that it waits, never with whom or about what."""
-    slug = programme.organisation.slug
-    path = reverse("seat", args=[slug, seat.public_id]) if seat else reverse("seats", args=[slug])
     text = gettext_lazy(
-        "See what it is about, who else is asked and why, and say yes or no within {days} days: {link}"
+        "See what it is about, who else is asked and why, and say yes or no within {days} days, without signing in: "
+        "{link}"
     )
     return Message(
         to=reader,
         subject=format_lazy(gettext_lazy("A circle waits for you in {programme}"), programme=programme.name),
-        text=format_lazy(text, days=programme.answer_within_days, link=settings.PUBLIC_URL + path),
+        text=format_lazy(text, days=programme.answer_within_days, link=answer_link(reader, programme)),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from alongside.accounts.models import Person
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.moving import Move
+from alongside.matching.forms import DeclineForm
 from alongside.matching.models import PairConstraint, Scenario
 from alongside.matching.overview import in_points, left_rows, rules_kept
 from alongside.matching.reading import questions_by_key, read_counts
@@ -238,6 +239,20 @@ def why_you(seat: Seat) -> list[str]:
     if seat.is_guide:
         sentences.append(_("You lead it, and the others chose the same topic."))
     return sentences
+
+
+def about_seat(own: Seat, form: DeclineForm | None = None) -> dict[str, Any]:
+    """What the page of a seat shows to whom it is offered; form: a no that could not be read."""
+    others = own.others() if own.state in Seat.HOLDING else []
+    accepted = [seat for seat in own.circle.seats.all() if seat.state == Seat.State.ACCEPTED]
+    return {
+        "seat": own,
+        "programme": own.circle.programme,
+        "others": others,
+        "said_yes": sum(not seat.is_guide for seat in accepted),
+        "reasons": why_you(own),
+        "form": form or DeclineForm(),
+    }
 
 
 def circles_awaited(programme: Programme) -> Waiting | None:

@@ -16,7 +16,13 @@ from alongside.matching.circles.answering import accept_seat, decline_seat
 from alongside.matching.circles.forms import TwoForm
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.moving import moves_for
-from alongside.matching.circles.overview import can_move_in, circle_rows, in_words, move_rows, why_you
+from alongside.matching.circles.overview import (
+    about_seat,
+    can_move_in,
+    circle_rows,
+    in_words,
+    move_rows,
+)
 from alongside.matching.circles.rearranging import move_seat
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Scenario
@@ -37,7 +43,7 @@ def seats(request: TenantRequest) -> HttpResponse:
 @require_safe
 def seat(request: TenantRequest, public_id: str) -> HttpResponse:
     """What the circle is about, who else is asked and why oneself, and the two answers."""
-    return render(request, "matching/seat.html", _about(_own(request, public_id)))
+    return render(request, "matching/seat.html", about_seat(_own(request, public_id)))
 
 
 @require_POST
@@ -58,7 +64,7 @@ def seat_refusal(request: TenantRequest, public_id: str) -> HttpResponse:
     """Say no, with a reason that only the programme team reads."""
     own, form = _own(request, public_id), DeclineForm(request.POST)
     if not form.is_valid():
-        return render(request, "matching/seat.html", {**_about(own), "form": form}, status=422)
+        return render(request, "matching/seat.html", {**about_seat(own), "form": form}, status=422)
     try:
         decline_seat(own, by=request.person, **form.cleaned_data)
     except RuleBroken as problem:
@@ -155,21 +161,7 @@ def _of_circle(request: TenantRequest, found: Circle, form: TwoForm) -> dict[str
     }
 
 
-def _about(own: Seat) -> dict[str, Any]:
-    others = own.others() if own.state in Seat.HOLDING else []
-    return {
-        "seat": own,
-        "programme": own.circle.programme,
-        "others": others,
-        "said_yes": sum(
-            seat.state == Seat.State.ACCEPTED and not seat.is_guide for seat in own.circle.seats.all()
-        ),
-        "reasons": why_you(own),
-        "form": DeclineForm(),
-    }
-
-
 def _with_problem(request: TenantRequest, public_id: str, problem: RuleBroken) -> HttpResponse:
     """The same page with what is wrong on it; the seat is read anew, because somebody was quicker."""
-    context = {**_about(_own(request, public_id)), "problem": problem.message}
+    context = {**about_seat(_own(request, public_id)), "problem": problem.message}
     return render(request, "matching/seat.html", context, status=409)
