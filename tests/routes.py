@@ -14,6 +14,7 @@ from alongside.accounts.actions import create_api_token
 from alongside.activity.models import Job
 from alongside.growth.models import Goal
 from alongside.matching import engine
+from alongside.matching.by_link.chat_links import chat_token
 from alongside.matching.by_link.links import link_token
 from alongside.matching.flash.booking import book_slot
 from alongside.matching.models import (
@@ -292,6 +293,11 @@ def _of_the_first_chats(cast: Cast) -> dict[str, dict[str, str]]:
     names = ("first_chat", "first_chat_times", "first_chat_agreement", "first_chat_holding")
     return {
         **dict.fromkeys((*names, "first_chat_ending", "first_chat_choice"), one),
+        **{
+            f"chat_by_link{answer}": {"token": chat_token(cast.mentor, chat)}
+            for answer in ("", "_agreement", "_times", "_holding", "_ending")
+        },
+        "chat_by_link_choice": {"token": chat_token(cast.mentee, chat)},
         **dict.fromkeys(("programme_coaching", "session_credits"), place),
         "coach": {**place, "enrolment_id": coach.public_id},
         "session_grant": {**place, "enrolment_id": learner.public_id},
@@ -332,7 +338,7 @@ def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
     """In one more programme a circle is offered to the mentee, whose answer waits."""
     programme = make_programme(cast.organisation, cast.manager, "group", cast.mentoring.name)
     scenario = Scenario.objects.create(
-        programme=programme, number=1, state="published", result={"circles": 1}
+        programme=programme, number=1, state="published", result={"circles": 1}, published_at=timezone.now()
     )
     soon = timezone.now() + timedelta(days=3)
     circle = Circle.objects.create(scenario=scenario, topic="Your hope", fit=1, smallest=3, expires_at=soon)

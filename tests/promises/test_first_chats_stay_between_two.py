@@ -18,7 +18,7 @@ from alongside.matching.actions import accept_proposal
 from alongside.matching.chemistry.asking import ask_for_chat
 from alongside.matching.chemistry.models import FirstChat
 from alongside.matching.chemistry.talking import agree_to_time, choose_guide, end_chat, mark_chat_held
-from alongside.privacy.routes import ROUTES
+from alongside.privacy.routes import ROUTES, Audience
 from alongside.programmes.models import Enrolment, Programme
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
@@ -61,7 +61,7 @@ def test_who_is_not_one_of_the_two_cannot_tell_whom_somebody_asks(
     known = know(cast)
     ask(programme, "Mei-Ling")
     place = cast.address(f"programmes/{programme.public_id}/")
-    addresses = [known.address(name) for name in ROUTES]
+    addresses = [known.address(name) for name, audience in ROUTES.items() if audience is not Audience.LINK]
     addresses += [
         place,
         f"{place}sign-ups/",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.by_link import chats as chats_by_link
 from alongside.matching.by_link import seats as seats_by_link
 from alongside.matching.by_link import views as by_link
 from alongside.matching.chemistry import views as chats
@@ -19,6 +20,7 @@ MATCHING = "o/<slug:organisation>/programmes/<str:programme_id>/matching/"
 GUIDES = "o/<slug:organisation>/programmes/<str:programme_id>/guides/"
 GUIDE = f"{GUIDES}<str:enrolment_id>/"
 CHAT = "o/<slug:organisation>/first-chats/<str:public_id>/"
+CHAT_LINK = "o/<slug:organisation>/first-chat-answers/<str:token>/"
 LINK = "o/<slug:organisation>/answers/<str:token>/"
 RUN = f"{MATCHING}runs/<str:scenario_id>/"
 PAIR = "o/<slug:organisation>/matched-pairs/<str:pair_id>/"
@@ -46,6 +48,12 @@ urlpatterns = [
         seats_by_link.seat_by_link_refusal,
         name="seat_by_link_refusal",
     ),
+    path(CHAT_LINK, chats_by_link.chat_by_link, name="chat_by_link"),
+    path(f"{CHAT_LINK}agreement/", chats_by_link.chat_by_link_agreement, name="chat_by_link_agreement"),
+    path(f"{CHAT_LINK}times/", chats_by_link.chat_by_link_times, name="chat_by_link_times"),
+    path(f"{CHAT_LINK}holding/", chats_by_link.chat_by_link_holding, name="chat_by_link_holding"),
+    path(f"{CHAT_LINK}choice/", chats_by_link.chat_by_link_choice, name="chat_by_link_choice"),
+    path(f"{CHAT_LINK}ending/", chats_by_link.chat_by_link_ending, name="chat_by_link_ending"),
     path(f"{LINK}<str:public_id>/question/", by_link.answer_by_link_question, name="answer_by_link_question"),
     path(f"{SUGGESTION}question/", questions.proposal_question, name="proposal_question"),
     path(

@@ -18,6 +18,8 @@ from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Proposal
 from alongside.matching.suggestion import about_proposal
 
+Page = Callable[..., HttpResponse]
+
 
 class LinkRequest(HttpRequest):
     """A request by whoever holds the link."""
@@ -26,13 +28,19 @@ class LinkRequest(HttpRequest):
     link: Opened
 
 
-def by_link(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the link for a page, in its owner's language and time zone; nobody on the way keeps the answer."""
+def opened_with(read: Callable[[Organisation, str], Any]) -> Callable[[Page], Page]:
+    """Open the link of a page, in its owner's language and time zone; nobody on the way keeps the answer.
 
+    read: what a token opens, with the person whose it is; None for none, which is answered with 404.
+    """
+    return lambda page: _opened(page, read)
+
+
+def _opened(page: Page, read: Callable[[Organisation, str], Any]) -> Page:
     @open_to_everyone
     @wraps(page)
     def opened(request: LinkRequest, token: str, **kwargs: str) -> HttpResponse:
-        link = read_link(request.organisation, token)
+        link = read(request.organisation, token)
         if link is None:
             raise Http404
         request.link = link
@@ -45,6 +53,9 @@ def by_link(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return answer
 
     return opened
+
+
+by_link = opened_with(read_link)
 
 
 def back(request: LinkRequest) -> HttpResponse:

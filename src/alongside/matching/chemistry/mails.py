@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.models import Person
 from alongside.activity.actions import Message
+from alongside.matching.by_link.chat_links import chat_link
 from alongside.matching.chemistry.models import FirstChat
 from alongside.programmes.models import Programme
 
@@ -95,13 +96,12 @@ def kind_no(programme: Programme, reader: Person) -> Message:
 
 
 def _message(chat: FirstChat, reader: Person, subject: Any, text: Any) -> Message:  # noqa: ANN401  lazy translations
-    place = reverse("first_chat", args=[chat.programme.organisation.slug, chat.public_id])
     named = {
         "name": chat.other(reader).name,
         "programme": chat.programme.name,
         "minutes": chat.minutes,
         "when": _when(chat.starts_at) if chat.starts_at else "",
-        "link": f"{settings.PUBLIC_URL}{place}",
+        "link": chat_link(reader, chat),
     }
     return Message(reader, format_lazy(subject, **named), format_lazy(text, **named))
 

@@ -100,6 +100,11 @@ class FirstChat(models.Model):
         return self.state != self.State.OVER and self.expires_at > timezone.now()
 
     @property
+    def stage(self) -> str:
+        """Where it stands, as a word that is another one once somebody has gone on with it."""
+        return f"{self.state} {int(self.is_learners_turn)} {self.proposal_id or 0}"
+
+    @property
     def has_begun(self) -> bool:
         """Whether the agreed time has come."""
         return self.starts_at is not None and self.starts_at <= timezone.now()

@@ -1,5 +1,6 @@
 """A first chat as one of the two reads it, and what a programme's team reads of all: how many, never who."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from alongside.accounts.models import Person
+from alongside.matching.chemistry.forms import TimesForm
 from alongside.matching.chemistry.models import FirstChat
+from alongside.matching.reading import shown_answers
 from alongside.programmes.models import Enrolment, Programme
 from alongside.web.templatetags.days import day
 
@@ -104,6 +107,25 @@ def what_can_be_done(chat: FirstChat, person: Person) -> dict[str, Any]:
         "may_hold": chat.is_open and chat.state == FirstChat.State.AGREED and chat.has_begun,
         "may_choose": is_learner and is_held and not chat.is_chosen,
         "may_end": chat.is_open and not chat.is_chosen,
+    }
+
+
+def about_chat(
+    chat: FirstChat, person: Person, addresses: Mapping[str, str], form: TimesForm | None = None
+) -> dict[str, Any]:
+    """What its page shows to one of the two; addresses: where each answer goes. form: times that could not be read."""
+    other, side = chat.other(person), chat.side_of(person)
+    return {
+        "chat": chat,
+        "programme": chat.programme,
+        "other": other,
+        "profile": getattr(other, "profile", None),
+        "answers": shown_answers(chat.guide if side == "learner" else chat.learner),
+        "side": side,
+        "heading": heading_of(chat, person),
+        "form": form or TimesForm(),
+        "addresses": addresses,
+        **what_can_be_done(chat, person),
     }
 
 

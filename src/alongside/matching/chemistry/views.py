@@ -1,10 +1,9 @@
 """First chats, as the two people see them: ask, find a time, talk, choose. Never who else was asked."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +14,7 @@ from alongside.activity.forms import rules_shown_in
 from alongside.matching.chemistry.asking import ask_for_chat
 from alongside.matching.chemistry.forms import AgreementForm, FirstChatForm, TimesForm
 from alongside.matching.chemistry.models import FirstChat
-from alongside.matching.chemistry.overview import heading_of, row_of, what_can_be_done
+from alongside.matching.chemistry.overview import about_chat, row_of
 from alongside.matching.chemistry.talking import (
     agree_to_time,
     choose_guide,
@@ -23,9 +22,11 @@ from alongside.matching.chemistry.talking import (
     mark_chat_held,
     offer_times,
 )
-from alongside.matching.reading import shown_answers
 from alongside.matching.views.choice import guide_page, own_guide, own_learner
 from alongside.web.pagination import paginate
+
+ANSWERS = ("agreement", "times", "holding", "choice", "ending")
+"""What can be answered, by the last part of its address."""
 
 
 @never_cache
@@ -124,17 +125,7 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    other, side = chat.other(request.person), chat.side_of(request.person)
-    context: dict[str, Any] = {
-        "chat": chat,
-        "programme": chat.programme,
-        "other": other,
-        "profile": getattr(other, "profile", None),
-        "answers": shown_answers(chat.guide if side == "learner" else chat.learner),
-        "side": side,
-        "heading": heading_of(chat, request.person),
-        "form": form or TimesForm(),
-        "problem": problem,
-        **what_can_be_done(chat, request.person),
-    }
+    arguments = [request.organisation.slug, chat.public_id]
+    addresses = {answer: reverse(f"first_chat_{answer}", args=arguments) for answer in ANSWERS}
+    context = {**about_chat(chat, request.person, addresses, form), "problem": problem}
     return render(request, "matching/first_chat.html", context, status=status)

@@ -100,8 +100,10 @@ def seat_move(request: TenantRequest, public_id: str) -> HttpResponse:
     drafted = _drafted_seat(request, public_id)
     if request.method == "POST":
         circles = drafted.circle.scenario.circles.all()
-        to = get_object_or_404(circles, public_id=request.POST.get("circle", ""))
+        to = circles.filter(public_id=request.POST.get("circle", "")).first()
         try:
+            if to is None:
+                raise RuleBroken(_("Choose one of the circles."))
             moved = move_seat(drafted, by=request.person, to=to)
         except RuleBroken as broken:
             messages.error(request, broken.message)
