@@ -129,7 +129,7 @@ def _of_the_mentee(cast: Cast) -> dict[str, dict[str, str]]:
         **dict.fromkeys(("goal_sharing", "goal_unsharing"), reader),
         **dict.fromkeys(("person", "person_photo", "profile", "roles"), person),
         **dict.fromkeys(("invitation_sending", "invitation_withdrawal"), person),
-        **dict.fromkeys(("enrolment", "enrolment_availability", "enrolment_withdrawal"), own),
+        **dict.fromkeys(("enrolment", "enrolment_availability", "enrolment_withdrawal", "what_matters"), own),
         **dict.fromkeys(("enrolment_preparation", "enrolment_preparation_reopening"), own),
         **dict.fromkeys(("enrolment_approval", "enrolment_refusal", "enrolment_waiting"), decision),
         "api_token_revocation": {"public_id": token.public_id},

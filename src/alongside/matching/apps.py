@@ -14,6 +14,7 @@ class MatchingConfig(AppConfig):
         from alongside.accounts import acquaintance
         from alongside.matching import recommending, solving  # noqa: F401  they register their work
         from alongside.matching.actions import end_proposals_of
+        from alongside.matching.again.actions import forget_emphasis_of
         from alongside.matching.bringing_locks import LOCKS
         from alongside.matching.chemistry.ending import end_chats_of
         from alongside.matching.chemistry.models import chatting_people, open_chats
@@ -35,6 +36,7 @@ class MatchingConfig(AppConfig):
         departures.register(lambda enrolment, by: end_proposals_of(enrolment, by=by))
         departures.register(lambda enrolment, by: end_chats_of(enrolment, by=by))
         departures.register(lambda enrolment, by: forget_wishes_of(enrolment))
+        departures.register(lambda enrolment, by: forget_emphasis_of(enrolment))
         acquaintance.register(suggested_people)
         acquaintance.register(shortlisted_people)
         acquaintance.register(chatting_people)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alongside.matching.again.views import what_matters
 from alongside.matching.by_link import chats as chats_by_link
 from alongside.matching.by_link import seats as seats_by_link
 from alongside.matching.by_link import views as by_link
@@ -47,6 +48,9 @@ urlpatterns = [
         f"{LINK}circles/<str:public_id>/refusal/",
         seats_by_link.seat_by_link_refusal,
         name="seat_by_link_refusal",
+    ),
+    path(
+        "o/<slug:organisation>/sign-ups/<str:enrolment_id>/what-matters/", what_matters, name="what_matters"
     ),
     path(CHAT_LINK, chats_by_link.chat_by_link, name="chat_by_link"),
     path(f"{CHAT_LINK}agreement/", chats_by_link.chat_by_link_agreement, name="chat_by_link_agreement"),

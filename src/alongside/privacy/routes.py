@@ -51,6 +51,7 @@ ROUTES: dict[str, Audience] = {
     "profile": Audience.OWNER_OR_ADMIN,
     "own_profile": Audience.MEMBERS,
     "characteristics": Audience.MEMBERS,
+    "what_matters": Audience.OWNER,
     "levels": Audience.DIRECTORY,
     "conflicts": Audience.DIRECTORY,
     "conflict_withdrawal": Audience.DIRECTORY,

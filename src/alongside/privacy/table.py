@@ -132,6 +132,14 @@ THINGS: tuple[Thing, ...] = (
         NEVER,
     ),
     Thing(
+        "emphasis",
+        _("What matters more to you in your next match"),
+        _("You read and write it; the matching counts it"),
+        NEVER,
+        NEVER,
+        NEVER,
+    ),
+    Thing(
         "profile",
         _("Your name and profile"),
         _("You"),
@@ -195,6 +203,7 @@ MODELS: dict[str, str] = {
     "people.Skill": "profile",
     "people.PersonSkill": "profile",
     "people.ProtectedCharacteristic": "characteristic",
+    "matching.Emphasis": "emphasis",
     "people.Conflict": "enrolment",
     "people.ImportMapping": "trail",
     "people.Upload": "profile",

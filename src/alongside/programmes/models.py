@@ -388,6 +388,12 @@ class Enrolment(models.Model):
         return self.state in self.TAKING_PART and self.has_to_prepare()
 
     @property
+    def may_weigh(self) -> bool:
+        """Whether the person looks for somebody by criteria, and may say which of them count more to them."""
+        by_topic = {Programme.Kind.FLASH, Programme.Kind.GROUP}
+        return self.is_learner and self.state in self.TAKING_PART and self.programme.kind not in by_topic
+
+    @property
     def meets_shortly(self) -> bool:
         """Whether the person books or offers short meetings by this enrolment, as things stand."""
         live = {Programme.State.OPEN, Programme.State.RUNNING}

@@ -11,6 +11,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
+from alongside.matching.engine.emphasis import gained_by_emphasis
 from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.ranked_wishes import gained, said_wishes
 from alongside.matching.engine.scoring import Scoring
@@ -47,7 +48,7 @@ def _moves(scoring: Scoring) -> list[Floats | None]:
     cohort, programme = scoring.cohort, scoring.scenario.programme
     said = said_wishes(programme, cohort)
     waited = gained_by_waiting(scoring.scenario, cohort)
-    return [private_wishes(cohort), waited, gained(said) if said else None]
+    return [private_wishes(cohort), gained_by_emphasis(scoring), waited, gained(said) if said else None]
 
 
 def peers_for(scoring: Scoring) -> Peers:

@@ -23,6 +23,7 @@ from alongside.matching.reasons import (
     reason_for_people,
 )
 from alongside.pairing import PairingError
+from alongside.pairing.arrays import Floats
 from alongside.pairing.criteria import from_settings as criterion_from
 from alongside.pairing.people.answers import Table
 from alongside.pairing.rules import Conflicts, Excluded, Rule
@@ -175,6 +176,17 @@ def ruled_out(programme: Programme, rules: Settings, cohort: Cohort) -> NDArray[
     except PairingError as problem:
         raise RuleBroken(_("The criteria or rules do not work out: %(why)s") % {"why": problem}) from None
     return marks
+
+
+def fit_by_weights(scoring: Scoring, learners: list[int], criteria: list[dict[str, Any]]) -> Floats:
+    """The fit of these learners, by their rows, with every guide under other criteria; no rule forbids a pair."""
+    organisation = scoring.scenario.programme.organisation_id
+    levels = list(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
+    declared = [_declared(row, levels) for row in criteria]
+    names = {name for row in declared for name in fields_of(row)} | PROFILE_FIELDS
+    some = _table([scoring.cohort.learners[row] for row in learners], names)
+    found = score(some, _table(scoring.cohort.guides, names), [criterion_from(row) for row in declared], [])
+    return found.fit
 
 
 def _declared(row: Mapping[str, Any], levels: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.activity.actions import RuleBroken
 from alongside.matching.engine.auditing import fairness
+from alongside.matching.engine.emphasis import gained_by_emphasis
 from alongside.matching.engine.pool import in_order, left_alone, peers_for, pool_of
 from alongside.matching.engine.private_wishes import private_wishes
 from alongside.matching.engine.ranked_wishes import gained, ranks, said_wishes
@@ -163,6 +164,9 @@ def _market(scoring: Scoring) -> Market:
     wishes = private_wishes(cohort)
     said = said_wishes(scoring.scenario.programme, cohort)
     fit = scored.fit if wishes is None else scored.fit + wishes
+    emphasised = gained_by_emphasis(scoring)
+    if emphasised is not None:
+        fit = fit + emphasised
     ranked: dict[str, Any] = {}
     if said and scoring.scenario.objective == Scenario.Objective.STABLE:
         of_guides = ranks(said.by_guides.T, scored.fit.T)

@@ -1233,4 +1233,21 @@ class Migration(migrations.Migration):
                 null=True,
             ),
         ),
+        migrations.CreateModel(
+            name="Emphasis",
+            fields=[
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="emphasis",
+                        serialize=False,
+                        to="programmes.enrolment",
+                    ),
+                ),
+                ("criteria", models.JSONField(default=list, help_text="Keys of the programme's criteria.")),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
     ]

@@ -1,5 +1,6 @@
 """What the matching keeps, a thing a file; a way of its own keeps its models in its own folder."""
 
+from alongside.matching.again.models import Emphasis
 from alongside.matching.chemistry.models import FirstChat, FirstChatTime
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.flash.models import Booking, Slot
@@ -23,6 +24,7 @@ __all__ = [
     "AdvisedCriteria",
     "Booking",
     "Circle",
+    "Emphasis",
     "FirstChat",
     "FirstChatTime",
     "InLine",
