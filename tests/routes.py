@@ -229,6 +229,7 @@ def _of_the_matching(cast: Cast) -> dict[str, dict[str, str]]:
             ("matching", "programme_proposals", "pair_words", "scenarios", "scenario_comparison"), programme
         ),
         **dict.fromkeys(runs, run),
+        "match_one": {**programme, "enrolment_id": learner.public_id},
         **dict.fromkeys(("scenario_pair", "pair_lock", "pair_release", "pair_apart", "pair_swap"), one),
         **dict.fromkeys(
             ("proposal", "proposal_acceptance", "proposal_refusal", "proposal_withdrawal"), offer

@@ -10,7 +10,7 @@ from alongside.activity.models import Job
 from alongside.matching import engine
 from alongside.matching.models import Scenario
 from alongside.matching.overview import in_points
-from alongside.matching.reading import Cohort, read_cohort
+from alongside.matching.reading import Cohort, cohort_of
 
 
 def price_rules(scenario: Scenario, cohort: Cohort | None, job: Job, *, done: int, total: int) -> None:
@@ -21,7 +21,7 @@ def price_rules(scenario: Scenario, cohort: Cohort | None, job: Job, *, done: in
     if scenario.prices is not None:
         return
     prices: dict[str, Any] = {}
-    for each in engine.rule_prices(scenario, cohort or read_cohort(scenario.programme)):
+    for each in engine.rule_prices(scenario, cohort or cohort_of(scenario)):
         prices[str(each.position)] = {"matched": each.matched, "mean": each.mean, "lowest": each.lowest}
         jobs.report(job, done=done + len(prices), total=total)
     Scenario.objects.filter(pk=scenario.pk, prices__isnull=True).update(prices=prices)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -12,6 +12,9 @@ from alongside.matching.places import Places, places_left
 from alongside.people.models import PersonSkill, Profile
 from alongside.programmes.models import Enrolment, EnrolmentQuerySet, Programme
 from alongside.questionnaires.models import Answer, Question, Response
+
+if TYPE_CHECKING:
+    from alongside.matching.models import Scenario
 
 PROFILE_FIELDS = frozenset(
     {
@@ -113,6 +116,11 @@ def read_cohort(
         learners=[each for each in members if each.places.as_learner and wanted(each, learners)],
         guides=[each for each in members if each.places.as_guide and wanted(each, guides)],
     )
+
+
+def cohort_of(scenario: "Scenario") -> Cohort:
+    """Whom a run looks at: everybody who takes part and has a place left, or the one learner whom it is for."""
+    return read_cohort(scenario.programme, learners=[scenario.only_id] if scenario.only_id else None)
 
 
 def _of_side(role: Enrolment.Role, keys: Collection[int] | None) -> Q:

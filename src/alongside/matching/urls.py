@@ -52,6 +52,7 @@ urlpatterns = [
     path(
         "o/<slug:organisation>/sign-ups/<str:enrolment_id>/what-matters/", what_matters, name="what_matters"
     ),
+    path(f"{MATCHING}for/<str:enrolment_id>/", studio.match_one, name="match_one"),
     path(CHAT_LINK, chats_by_link.chat_by_link, name="chat_by_link"),
     path(f"{CHAT_LINK}agreement/", chats_by_link.chat_by_link_agreement, name="chat_by_link_agreement"),
     path(f"{CHAT_LINK}times/", chats_by_link.chat_by_link_times, name="chat_by_link_times"),

@@ -222,6 +222,7 @@ ROUTES: dict[str, Audience] = {
     "pair_words": Audience.TEAM,
     "word_release": Audience.TEAM,
     "scenarios": Audience.TEAM,
+    "match_one": Audience.TEAM,
     "scenario": Audience.TEAM,
     "scenario_comparison": Audience.TEAM,
     "scenario_name": Audience.TEAM,

@@ -388,8 +388,8 @@ class Enrolment(models.Model):
         return self.state in self.TAKING_PART and self.has_to_prepare()
 
     @property
-    def may_weigh(self) -> bool:
-        """Whether the person looks for somebody by criteria, and may say which of them count more to them."""
+    def looks_by_criteria(self) -> bool:
+        """Whether the person takes part and looks for somebody by the programme's criteria, not by topic or time."""
         by_topic = {Programme.Kind.FLASH, Programme.Kind.GROUP}
         return self.is_learner and self.state in self.TAKING_PART and self.programme.kind not in by_topic
 

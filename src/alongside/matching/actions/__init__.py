@@ -11,6 +11,7 @@ from alongside.matching.actions.answering import (
 from alongside.matching.actions.asking import ask_guide, take_back_request
 from alongside.matching.actions.curing import apply_cure
 from alongside.matching.actions.drafting import draft_matching, rename_scenario, solve_again, stop_drafting
+from alongside.matching.actions.finding_for import find_for
 from alongside.matching.actions.publishing import publish_scenario, read_audit
 from alongside.matching.actions.swapping import swap_pairs
 from alongside.matching.actions.waiting_in_line import join_line, leave_line, tell_first_in_line
@@ -23,6 +24,7 @@ __all__ = [
     "draft_matching",
     "end_proposals_of",
     "expire_proposals",
+    "find_for",
     "forbid_pair",
     "join_line",
     "leave_line",

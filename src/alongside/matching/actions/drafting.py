@@ -10,7 +10,7 @@ from alongside.activity.actions import RuleBroken, record, require
 from alongside.matching.models import Scenario
 from alongside.matching.permissions import can_match
 from alongside.matching.reading import Settings, programme_criteria, programme_rules
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Enrolment, Programme
 
 
 @transaction.atomic
@@ -22,8 +22,11 @@ def draft_matching(
     criteria: Settings | None = None,
     rules: Settings | None = None,
     name: str = "",
+    only: Enrolment | None = None,
 ) -> Scenario:
     """Start a run: the programme's own criteria and rules, or those given, kept with the run as they stood.
+
+    only: look for this one learner, and leave everybody else as they are.
 
     A run with the same input that is still being worked out is returned instead of a second one.
     """
@@ -45,6 +48,7 @@ def draft_matching(
         objective=objective or held.objective,
         criteria=programme_criteria(held) if criteria is None else criteria,
         rules=programme_rules(held) if rules is None else rules,
+        only=only,
         created_by=by,
     )
     same = _already_running(scenario)
@@ -66,6 +70,7 @@ def solve_again(scenario: Scenario, *, by: Person) -> Scenario:
         objective=scenario.objective,
         criteria=scenario.criteria,
         rules=scenario.rules,
+        only=scenario.only,
     )
 
 
@@ -107,10 +112,11 @@ def _free_name(scenario: Scenario, wanted: str) -> str:
 def _already_running(wanted: Scenario) -> Scenario | None:
     drafts = wanted.programme.scenarios.filter(state=Scenario.State.DRAFT).select_related("job")
     for draft in drafts:
-        is_same = (draft.objective, draft.criteria, draft.rules) == (
+        is_same = (draft.objective, draft.criteria, draft.rules, draft.only_id) == (
             wanted.objective,
             wanted.criteria,
             wanted.rules,
+            wanted.only_id,
         )
         if is_same and draft.job and not draft.job.is_over:
             return draft

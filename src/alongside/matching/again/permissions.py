@@ -6,4 +6,4 @@ from alongside.programmes.models import Enrolment
 
 def can_say_emphasis(by: Person, enrolment: Enrolment) -> bool:
     """The person, while they look for somebody in the programme."""
-    return enrolment.person_id == by.pk and enrolment.may_weigh
+    return enrolment.person_id == by.pk and enrolment.looks_by_criteria

@@ -129,7 +129,9 @@ class Comparison:
 def compared(scenario: Scenario) -> Comparison | None:
     """The scenario beside the newest run before it that found pairs; None where there is none. Four queries."""
     has_pairs = Exists(ScenarioPair.objects.filter(scenario=OuterRef("pk")))
-    earlier = scenario.programme.scenarios.filter(has_pairs, number__lt=scenario.number)
+    if scenario.only_id:
+        return None
+    earlier = scenario.programme.scenarios.filter(has_pairs, number__lt=scenario.number, only=None)
     other = earlier.order_by("-number").first()
     comparison = compare([scenario, other]) if other else None
     return comparison if comparison and comparison.shown.matched else None

@@ -6,7 +6,7 @@ from alongside.matching.engine.previewing import MOST_COMPARED
 from alongside.matching.engine.scoring import Scoring, score_cohort
 from alongside.matching.engine.solving import matched_sides, solver_of
 from alongside.matching.models import Scenario
-from alongside.matching.reading import read_cohort, read_counts
+from alongside.matching.reading import cohort_of, read_counts
 from alongside.pairing import BestTotal, CannotMatchError, Fairest, Market, Matching, Stable, rematch
 
 Solver = BestTotal | Fairest | Stable
@@ -21,11 +21,11 @@ def otherwise(scenario: Scenario, learner: int, guide: int) -> Otherwise | None:
     counts = read_counts(scenario.programme)
     if counts["learners"] * counts["guides"] > MOST_COMPARED:
         return None
-    scoring = score_cohort(scenario, read_cohort(scenario.programme))
+    scoring = score_cohort(scenario, cohort_of(scenario))
     pair = _rows(scoring, learner, guide)
     if pair is None or not 0 <= scoring.scored.fit[pair] <= 1:
         return None
-    if scoring.is_pool:
+    if scoring.is_pool and not scenario.only_id:
         return otherwise_in_pool(scoring, pair)
     try:
         return _told(scoring, pair)

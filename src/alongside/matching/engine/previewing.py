@@ -7,7 +7,7 @@ import numpy as np
 from alongside.matching.engine.scoring import Scoring, score_cohort
 from alongside.matching.engine.solving import fits_of, matched, people_matched, rows_of
 from alongside.matching.models import Scenario
-from alongside.matching.reading import read_cohort, read_counts
+from alongside.matching.reading import cohort_of, read_counts
 from alongside.pairing import Matching, PeerMatching
 
 MOST_COMPARED = 1_000_000
@@ -37,7 +37,7 @@ def preview(shown: Scenario, wanted: Scenario) -> Preview | None:
     counts = read_counts(wanted.programme)
     if counts["learners"] * counts["guides"] > MOST_COMPARED:
         return None
-    scoring = score_cohort(wanted, read_cohort(wanted.programme))
+    scoring = score_cohort(wanted, cohort_of(wanted))
     _market, matching = matched(scoring)
     fits = fits_of(scoring, matching)
     return Preview(

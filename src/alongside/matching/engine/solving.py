@@ -18,7 +18,7 @@ from alongside.matching.engine.stability import stability
 from alongside.matching.engine.waiting import gained_by_waiting, waiting_since
 from alongside.matching.models import Scenario
 from alongside.matching.places import can_take_one_more
-from alongside.matching.reading import Cohort, Member, read_cohort
+from alongside.matching.reading import Cohort, Member, cohort_of
 from alongside.pairing import (
     BestTotal,
     CannotMatchError,
@@ -68,7 +68,7 @@ def solve(scenario: Scenario, report: Report) -> Solved:
     ``report`` is told after each of ``STEPS`` and may stop the work by raising. Raises ``RuleBroken`` when
     settings, locks and rules cannot be met together; the message says which.
     """
-    cohort = read_cohort(scenario.programme)
+    cohort = cohort_of(scenario)
     report(1)
     scoring = score_cohort(scenario, cohort)
     report(2)
@@ -89,7 +89,7 @@ def solve(scenario: Scenario, report: Report) -> Solved:
 
 def matched(scoring: Scoring) -> tuple[Market | Pool, Matching | PeerMatching]:
     """The best matching of scored people. Raises ``RuleBroken`` when locks and rules cannot be met together."""
-    if scoring.is_pool:
+    if scoring.is_pool and not scoring.scenario.only_id:
         pool = pool_of(scoring)
         return pool, peers_for(scoring).match(pool)
     return matched_sides(scoring)

@@ -1250,4 +1250,15 @@ class Migration(migrations.Migration):
                 ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
+        migrations.AddField(
+            model_name="scenario",
+            name="only",
+            field=models.ForeignKey(
+                help_text="The one learner whom it looks for; empty: everybody.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="programmes.enrolment",
+            ),
+        ),
     ]

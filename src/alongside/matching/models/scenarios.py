@@ -51,6 +51,13 @@ class Scenario(models.Model):
     job = models.ForeignKey("activity.Job", models.SET_NULL, null=True, related_name="+")
     result = models.JSONField(default=dict, help_text="Totals, bound, gap and distribution.")
     prices = models.JSONField(null=True, help_text="What the run would come to without each of its rules.")
+    only = models.ForeignKey(
+        "programmes.Enrolment",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The one learner whom it looks for; empty: everybody.",
+    )
     is_weekly = models.BooleanField(default=False, help_text="Made by the clock, for whoever joined since.")
     audit_readers = models.ManyToManyField("accounts.Person", related_name="+")
     created_by = models.ForeignKey("accounts.Person", models.SET_NULL, null=True, related_name="+")

@@ -14,7 +14,7 @@ def managed_programme(request: TenantRequest, programme_id: str) -> Programme:
 
 def own_scenario(request: TenantRequest, programme_id: str, scenario_id: str) -> Scenario:
     """A run of a programme that the person runs."""
-    scenarios = Scenario.objects.visible_to(request.person).select_related("programme", "job")
+    scenarios = Scenario.objects.visible_to(request.person).select_related("programme", "job", "only__person")
     return get_object_or_404(scenarios, public_id=scenario_id, programme__public_id=programme_id)
 
 

@@ -15,6 +15,7 @@ from alongside.activity.forms import rules_shown_in
 from alongside.matching.actions import (
     apply_cure,
     draft_matching,
+    find_for,
     publish_scenario,
     rename_scenario,
     stop_drafting,
@@ -86,6 +87,19 @@ def scenarios(request: TenantRequest, programme_id: str) -> HttpResponse:
     return render(request, "matching/studio.html", _studio(request, shown, form), status=422)
 
 
+@require_POST
+def match_one(request: TenantRequest, programme_id: str, enrolment_id: str) -> HttpResponse:
+    """Look for somebody for one person alone."""
+    programme = managed_programme(request, programme_id)
+    enrolments = programme.enrolments.select_related("person", "programme")
+    enrolment = get_object_or_404(enrolments, public_id=enrolment_id)
+    try:
+        return _to(request, find_for(enrolment, by=request.person))
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("enrolment", request.organisation.slug, enrolment.public_id)
+
+
 @require_safe
 def scenario_page(request: TenantRequest, programme_id: str, scenario_id: str) -> HttpResponse:
     """A run: how far it is while it is worked out, then its pairs."""
@@ -139,7 +153,8 @@ def scenario_publication(request: TenantRequest, programme_id: str, scenario_id:
     """Who gets told what, before anybody is; then publish. Who has not read the audit is led there first."""
     scenario = own_scenario(request, programme_id, scenario_id)
     problem, has_read = "", scenario.audit_readers.filter(pk=request.person.pk).exists()
-    if request.method != "POST" and scenario.state == Scenario.State.SOLVED and not has_read:
+    is_unread = scenario.state == Scenario.State.SOLVED and not has_read and not scenario.only_id
+    if request.method != "POST" and is_unread:
         return redirect("scenario_audit", request.organisation.slug, programme_id, scenario_id)
     if request.method == "POST":
         try:
