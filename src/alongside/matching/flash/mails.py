@@ -1,6 +1,6 @@
 """The mail about a booking: who and when, never what was asked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -27,7 +27,8 @@ def booked(booking: Booking) -> list[Message]:
 def somebody_books(programme: Programme, reader: Person) -> Message:
     """The mail to the guide, as the programme's team reads it beforehand."""
     address = settings.PUBLIC_URL + reverse("bookings", args=[programme.organisation.slug])
-    return _written(reader, reader.name, on(timezone.now()), address)
+    tomorrow = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return _written(reader, reader.name, on(tomorrow), address)
 
 
 def _to_the_guide(booking: Booking, address: str) -> Message:
