@@ -24,6 +24,7 @@ EVERY: tuple[Clockwork, ...] = (
     Clockwork("alongside.matching.actions.tell_first_in_line", minutes=5),
     Clockwork("alongside.matching.weekly.actions.match_weekly", minutes=10),
     Clockwork("alongside.matching.recommending.recommend_everywhere", minutes=5),
+    Clockwork("alongside.matching.searching.keeping.keep_meanings", minutes=5),
     Clockwork("alongside.relationships.actions.close_short_relationships", minutes=60),
     Clockwork("alongside.accounts.keeping.forget_old", minutes=60),
     Clockwork("alongside.people.importing.forget_unconfirmed", minutes=60),

@@ -22,6 +22,7 @@ class MatchingConfig(AppConfig):
         from alongside.matching.models import suggested_people, waiting_suggestions
         from alongside.matching.overview import answers_awaited
         from alongside.matching.permissions import matched_by
+        from alongside.matching.searching import keeping  # noqa: F401  registers its work
         from alongside.matching.weekly import actions as weekly_actions  # noqa: F401  registers its work
         from alongside.matching.wishes import overview
         from alongside.matching.wishes.actions import forget_wishes_of

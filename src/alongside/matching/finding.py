@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
+from alongside.matching import engine
 from alongside.matching.choosing import free_for, guides_of, in_force
 from alongside.matching.models import FirstChat, Proposal, Recommendation
 from alongside.matching.places import guide_limit
+from alongside.matching.searching.words import Found, found_by_words
 from alongside.people.models import PersonSkill, Profile
 from alongside.programmes.models import Enrolment, EnrolmentQuerySet
 from alongside.programmes.reasons import reason_sentences
@@ -26,7 +28,8 @@ class GuideCard:
     """A guide as the learner sees them: what they can help with, their places, and where the two stand.
 
     free: places that the learner may ask for. standing: ``together``, ``asked``, ``kept`` (a place is kept for
-    the learner), ``in_line``, ``free`` or ``full``.
+    the learner), ``in_line``, ``free`` or ``full``. because: what of the profile fits the words that were searched
+    for. hours: working hours that the two share each day.
     """
 
     guide: Enrolment
@@ -36,6 +39,8 @@ class GuideCard:
     standing: str
     reasons: list[str] = field(default_factory=list)
     request: Proposal | None = None
+    because: str = ""
+    hours: int | None = None
 
     @property
     def drawn(self) -> SafeString:
@@ -45,13 +50,28 @@ class GuideCard:
 
 def find_guides(learner: Enrolment, wanted: Mapping[str, Any]) -> EnrolmentQuerySet:
     """The guides whom the learner may look at and who fit the words and filters, by name."""
+    found = narrowed(learner, wanted)
+    if wanted.get("q"):
+        found = found.filter(pk__in=[each.pk for each in found_by_words(learner, found, wanted["q"])])
+    return found.order_by("person__name", "pk")
+
+
+def directory(learner: Enrolment, wanted: Mapping[str, Any]) -> list[Found]:
+    """The same guides in the order wished for; closest to the words first, or by name where there are none.
+
+    The same few queries however many guides.
+    """
+    among = narrowed(learner, wanted)
+    if wanted.get("q"):
+        found = found_by_words(learner, among, wanted["q"])
+    else:
+        found = [Found(pk) for pk in among.order_by("person__name", "pk").values_list("pk", flat=True)]
+    return ordered(learner, among, found, wanted.get("order") or "")
+
+
+def narrowed(learner: Enrolment, wanted: Mapping[str, Any]) -> EnrolmentQuerySet:
+    """The guides whom the learner may look at and who fit the filters, whatever the words."""
     found = guides_of(learner)
-    for word in (wanted.get("q") or "").split():
-        offered = PersonSkill.objects.filter(
-            person=OuterRef("person"), direction=OFFERED, skill__name__icontains=word
-        )
-        named = Q(person__name__icontains=word) | Q(person__profile__job_title__icontains=word)
-        found = found.filter(named | Q(person__profile__biography__icontains=word) | Exists(offered))
     if wanted.get("skill"):
         offered = PersonSkill.objects.filter(
             person=OuterRef("person"), direction=OFFERED, skill__name=wanted["skill"]
@@ -61,18 +81,44 @@ def find_guides(learner: Enrolment, wanted: Mapping[str, Any]) -> EnrolmentQuery
         found = found.filter(person__profile__level=wanted["level"])
     if wanted.get("language"):
         found = found.filter(person__in=_speakers(found, wanted["language"]))
+    if wanted.get("hours"):
+        shared = hours_by_zone(learner, found)
+        zones = [zone for zone, hours in shared.items() if hours >= int(wanted["hours"])]
+        found = found.filter(person__time_zone__in=zones)
     if wanted.get("free"):
         found = found.filter(pk__in=[pk for pk, free in free_for(learner, found).items() if free])
-    return found.order_by("person__name", "pk")
+    return found
 
 
-def cards(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideCard]:
+def ordered(learner: Enrolment, guides: EnrolmentQuerySet, found: list[Found], order: str) -> list[Found]:
+    """What was found by name, by free places or by hours in common; among equals as it was found."""
+    if order == "name":
+        names = dict(guides.order_by().values_list("pk", "person__name"))
+        return sorted(found, key=lambda each: names[each.pk].casefold())
+    if order == "places":
+        free = free_for(learner, guides)
+        return sorted(found, key=lambda each: -free[each.pk])
+    if order == "hours":
+        zones, shared = _zones(guides), hours_by_zone(learner, guides)
+        return sorted(found, key=lambda each: -shared.get(zones[each.pk], 0))
+    return found
+
+
+def hours_by_zone(learner: Enrolment, guides: EnrolmentQuerySet) -> dict[str, int]:
+    """Working hours that the learner shares each day with the guides in each of their time zones."""
+    return engine.hours_in_common(learner.person.time_zone, _zones(guides).values())
+
+
+def cards(learner: Enrolment, guides: Iterable[Enrolment | Found]) -> list[GuideCard]:
     """These guides as the learner sees them, in the order given; the same few queries however many."""
     shown = list(guides)
     rows = Enrolment.objects.filter(pk__in=[guide.pk for guide in shown])
     by_pk = {row.pk: row for row in rows.select_related("person__profile__level", "programme")}
     free, skills, standing = free_for(learner, rows), skills_of(rows), _standing(learner)
     asked = {each.guide_id: each for each in _asked(learner)}
+    shared = engine.hours_in_common(
+        learner.person.time_zone, [row.person.time_zone for row in by_pk.values()]
+    )
     return [
         GuideCard(
             guide=by_pk[pk],
@@ -81,8 +127,10 @@ def cards(learner: Enrolment, guides: Iterable[Enrolment]) -> list[GuideCard]:
             most=guide_limit(by_pk[pk], by_pk[pk].programme),
             standing=standing.get(pk) or ("free" if free[pk] else "full"),
             request=asked.get(pk),
+            because=getattr(guide, "because", ""),
+            hours=shared.get(by_pk[pk].person.time_zone),
         )
-        for pk in (guide.pk for guide in shown)
+        for pk, guide in ((guide.pk, guide) for guide in shown)
     ]
 
 
@@ -127,6 +175,10 @@ def skills_of(guides: EnrolmentQuerySet) -> dict[int, list[str]]:
     for person, name in rows.order_by("-strength", "skill__name").values_list("person", "skill__name"):
         found[person].append(name)
     return found
+
+
+def _zones(guides: EnrolmentQuerySet) -> dict[int, str]:
+    return dict(guides.order_by().values_list("pk", "person__time_zone"))
 
 
 def _speakers(guides: EnrolmentQuerySet, code: str) -> list[int]:

@@ -1,11 +1,13 @@
 """What people fill in: an answer to a suggested match, the settings of a run, a file of pairs."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.matching.finding import languages_spoken, skills_offered
 from alongside.matching.models import Scenario
@@ -39,13 +41,46 @@ class AskForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class Chip:
+    """Something in use, or that can be chosen, and the address to which it leads."""
+
+    label: Any
+    address: str
+    is_chosen: bool = False
+
+
+ORDERS = [
+    ("", _("Closest to your words")),
+    ("name", _("Name")),
+    ("places", _("Most free places")),
+    ("hours", _("Most hours in common")),
+]
+"""In which order the guides stand; the first needs words, and without them stands for the second."""
+
+LEAST_HOURS = (2, 4, 6)
+
+
+def shared_hours() -> list[tuple[str, Any]]:
+    """At least so many working hours in common."""
+    sentence = (
+        "At least %(count)d working hour a day in common",
+        "At least %(count)d working hours a day in common",
+    )
+    least = [(str(hours), ngettext(*sentence, hours) % {"count": hours}) for hours in LEAST_HOURS]
+    return [("", _("Any")), *least]
+
+
 class GuidesFilter(forms.Form):
-    """What the guides of a programme are narrowed to; lives in the address."""
+    """What the guides of a programme are narrowed to, and in which order they stand; lives in the address."""
 
     is_filter = True
 
     q = forms.CharField(
-        label=_("Name, work or skill"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name, work, skill, or what it is about"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     skill = forms.ChoiceField(label=_("Can help with"), required=False)
     level = forms.ModelChoiceField(
@@ -56,7 +91,14 @@ class GuidesFilter(forms.Form):
         to_field_name="public_id",
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
+    hours = forms.ChoiceField(
+        label=_("Time"),
+        help_text=_("Working hours of both, each in their own time zone."),
+        choices=shared_hours,
+        required=False,
+    )
     free = forms.BooleanField(label=_("Has a free place"), required=False, widget=Switch)
+    order = forms.ChoiceField(choices=ORDERS, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, learner: Enrolment) -> None:
         super().__init__(data)
@@ -65,6 +107,49 @@ class GuidesFilter(forms.Form):
         self.fields["language"].choices = [("", _("Any")), *languages_spoken(learner)]  # type: ignore[attr-defined]
         levels = Level.objects.filter(organisation=learner.programme.organisation_id).order_by("rank")
         self.fields["level"].queryset = levels  # type: ignore[attr-defined]
+
+    @property
+    def in_use(self) -> list[Chip]:
+        """The words and filters in use, each with the address of the page without it."""
+        return [
+            Chip(self._named(name, value), self._address_with(name, ""))
+            for name, value in getattr(self, "cleaned_data", {}).items()
+            if value and name != "order"
+        ]
+
+    @property
+    def orders(self) -> list[Chip]:
+        """The orders there are, each with the address of the page in it; by closeness only where there are words."""
+        wanted = getattr(self, "cleaned_data", {})
+        chosen = wanted.get("order") or ("" if wanted.get("q") else "name")
+        return [
+            Chip(label, self._address_with("order", order), is_chosen=order == chosen)
+            for order, label in ORDERS
+            if order or wanted.get("q")
+        ]
+
+    def _named(self, name: str, value: Any) -> Any:  # noqa: ANN401  what the field gives; perhaps a lazy translation
+        """A word or filter in use as people say it."""
+        field = self.fields[name]
+        if name == "q":
+            return _("“%(words)s”") % {"words": value}
+        if isinstance(field, forms.BooleanField):
+            return field.label
+        shown = value if isinstance(value, Level) else dict(field.choices)[value]  # type: ignore[attr-defined]
+        return (
+            shown
+            if name == "hours"
+            else _("%(filter)s: %(chosen)s") % {"filter": field.label, "chosen": shown}
+        )
+
+    def _address_with(self, name: str, value: str) -> str:
+        """The address of the first page with another value; without it, where it is empty."""
+        given = cast("QueryDict", self.data).copy()
+        given.pop("page", None)
+        given.pop(name, None)
+        if value:
+            given[name] = value
+        return f"?{given.urlencode()}"
 
 
 class RunNameForm(forms.Form):

@@ -187,6 +187,7 @@ MODELS: dict[str, str] = {
     "matching.Circle": "match",
     "matching.Seat": "match",
     "matching.TeamQuestion": "team_question",
+    "matching.TextMeaning": "trail",
     "matching.FirstChat": "first_chat",
     "matching.FirstChatTime": "first_chat",
     "matching.Slot": "booking",

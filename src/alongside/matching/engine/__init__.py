@@ -8,6 +8,13 @@ from alongside.matching.engine.alternatives import otherwise
 from alongside.matching.engine.circle_people import CirclePeople, read_circle_people
 from alongside.matching.engine.circles import SolvedCircles, circle_figures, form_circles
 from alongside.matching.engine.costs import Cost, Otherwise
+from alongside.matching.engine.meaning import (
+    closeness_by_meaning,
+    closeness_by_words,
+    hours_in_common,
+    stacked,
+    vector_of,
+)
 from alongside.matching.engine.previewing import Preview, preview
 from alongside.matching.engine.pricing import WithoutRule, rule_prices
 from alongside.matching.engine.recommending import RECOMMENDING_STEPS, Recommended, judge, recommend
@@ -17,8 +24,10 @@ from alongside.matching.engine.solving import STEPS, Left, Solved, solve
 from alongside.matching.engine.topic_wishes import Sitting
 from alongside.matching.engine.triads import form_triads
 from alongside.matching.engine.warming import warm_up
+from alongside.pairing.people.meaning import MODEL, model_is_installed
 
 __all__ = [
+    "MODEL",
     "RECOMMENDING_STEPS",
     "STEPS",
     "CirclePeople",
@@ -34,9 +43,13 @@ __all__ = [
     "SolvedCircles",
     "WithoutRule",
     "circle_figures",
+    "closeness_by_meaning",
+    "closeness_by_words",
     "form_circles",
     "form_triads",
+    "hours_in_common",
     "judge",
+    "model_is_installed",
     "otherwise",
     "preview",
     "read_circle_people",
@@ -45,5 +58,7 @@ __all__ = [
     "score_cohort",
     "short_lists",
     "solve",
+    "stacked",
+    "vector_of",
     "warm_up",
 ]

@@ -19,6 +19,7 @@ class TimesFilter(GuidesFilter):
     """What the guides with open times are narrowed to; lives in the address."""
 
     free = None  # type: ignore[assignment]  # everybody shown has a free time
+    order = None  # type: ignore[assignment]  # whoever has been booked least stands first
 
 
 class OfferForm(forms.Form):

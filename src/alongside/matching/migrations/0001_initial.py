@@ -1261,4 +1261,35 @@ class Migration(migrations.Migration):
                 to="programmes.enrolment",
             ),
         ),
+        migrations.CreateModel(
+            name="TextMeaning",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="Of the text and the model: which vector it is.", max_length=32
+                    ),
+                ),
+                ("vector", models.BinaryField(help_text="Numbers of two bytes, little end first.")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_meanings",
+                        to="accounts.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "digest"), name="one_meaning_per_text")
+                ],
+            },
+        ),
     ]

@@ -17,6 +17,7 @@ from alongside.matching.models.recommendations import Recommendation, Recommendi
 from alongside.matching.models.scenarios import Scenario
 from alongside.matching.models.words import PairConstraint
 from alongside.matching.questions.models import TeamQuestion
+from alongside.matching.searching.models import TextMeaning
 from alongside.matching.weekly.models import WeeklyMatching
 from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 
@@ -41,6 +42,7 @@ __all__ = [
     "Shortlist",
     "Slot",
     "TeamQuestion",
+    "TextMeaning",
     "WeeklyMatching",
     "Wish",
     "WishRound",

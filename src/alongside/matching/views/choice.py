@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ from alongside.matching.actions import ask_guide, join_line, leave_line, take_ba
 from alongside.matching.chemistry.forms import FirstChatForm
 from alongside.matching.chemistry.overview import chats_of
 from alongside.matching.choosing import MOST_ASKED, choosing, guides_of, waiting_requests, wants_more
-from alongside.matching.finding import card_of, cards, find_guides, recommended
+from alongside.matching.finding import card_of, cards, directory, recommended
 from alongside.matching.forms import AskForm, GuidesFilter
 from alongside.matching.models import Proposal
 from alongside.matching.reasons import for_the_pair
@@ -34,14 +35,16 @@ def guides(request: TenantRequest, programme_id: str) -> HttpResponse:
     learner = own_learner(request, programme_id)
     form = GuidesFilter(request.GET, learner=learner)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = paginate(request, find_guides(learner, wanted), GUIDES_A_PAGE)
-    in_use = [key for key, value in wanted.items() if value]
+    page = paginate(request, directory(learner, wanted), GUIDES_A_PAGE)
+    in_use = form.in_use
     context = {
         **_about(learner),
         "form": form,
         "page": page,
         "rows": cards(learner, page),
         "in_use": in_use,
+        "orders": form.orders,
+        "by_meaning": engine.model_is_installed(),
         "recommended": [] if in_use or page.number > 1 else recommended(learner),
     }
     return render(request, "matching/guides.html#found" if request.htmx else "matching/guides.html", context)
@@ -73,6 +76,9 @@ def guide_line(request: TenantRequest, programme_id: str, enrolment_id: str) -> 
     asked = own_guide(own_learner(request, programme_id), enrolment_id)
     join_line(asked, by=request.person)
     messages.success(request, _("You are in line. You get a mail as soon as there is a place for you."))
+    page = request.POST.get("back", "")
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return redirect(page)
     return redirect("guide", request.organisation.slug, programme_id, enrolment_id)
 
 
