@@ -35,7 +35,7 @@ from alongside.matching.wishes.models import Shortlist, Wish, WishRound
 from alongside.people.actions import declare_conflict
 from alongside.people.importing import choose_columns, receive_file
 from alongside.people.purposes import Chosen
-from alongside.programmes.models import Enrolment, Lottery
+from alongside.programmes.models import Enrolment, Lottery, Programme
 from alongside.questionnaires.models import Question
 from alongside.relationships.models import Action, Note, Session
 from tests.cast import Cast, make_programme
@@ -338,6 +338,7 @@ def _of_short_meetings(cast: Cast) -> dict[str, dict[str, str]]:
 def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
     """In one more programme a circle is offered to the mentee, whose answer waits."""
     programme = make_programme(cast.organisation, cast.manager, "group", cast.mentoring.name)
+    Programme.objects.filter(pk=programme.pk).update(circle_topics=["Your hope", "Your fear"])
     scenario = Scenario.objects.create(
         programme=programme, number=1, state="published", result={"circles": 1}, published_at=timezone.now()
     )
@@ -347,13 +348,19 @@ def _of_circles(cast: Cast) -> dict[str, dict[str, str]]:
         programme=programme, person=cast.mentee, role="learner", state="approved"
     )
     seat = Seat.objects.create(
-        circle=circle, enrolment=enrolment, fit=1, reasons=["ticked"], state=Seat.State.OFFERED
+        circle=circle,
+        enrolment=enrolment,
+        fit=1,
+        reasons=["ticked"],
+        state=Seat.State.OFFERED,
+        offered_at=timezone.now(),
     )
     draft = Scenario.objects.create(programme=programme, number=2, state="solved", result={"circles": 1})
     drafted = Circle.objects.create(scenario=draft, topic="Your hope", fit=1, smallest=3)
     moved = Seat.objects.create(circle=drafted, enrolment=enrolment, fit=1, reasons=["ticked"])
     return {
         "seat_move": {"public_id": moved.public_id},
+        "free_seats": {"programme_id": programme.public_id},
         **{key: {"public_id": seat.public_id} for key in ("seat", "seat_acceptance", "seat_refusal")},
         **{
             key: {"token": link_token(cast.mentee, programme), "public_id": seat.public_id}

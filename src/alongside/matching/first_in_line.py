@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
-from alongside.matching.models import Proposal, Scenario, ScenarioUnmatched
+from alongside.matching.models import Proposal, Scenario, ScenarioUnmatched, Seat
 from alongside.programmes.models import Enrolment, Programme
 from alongside.relationships.models import Participant, Relationship
 
@@ -17,7 +17,11 @@ def left_over() -> QuerySet[ScenarioUnmatched]:
     since = Proposal.objects.filter(
         learner=OuterRef("enrolment"), offered_at__gte=OuterRef("scenario__published_at")
     )
-    return ScenarioUnmatched.objects.filter(~Exists(since), scenario__state=Scenario.State.PUBLISHED)
+    seats = Seat.objects.filter(
+        enrolment=OuterRef("enrolment"), offered_at__gte=OuterRef("scenario__published_at")
+    )
+    published = ScenarioUnmatched.objects.filter(scenario__state=Scenario.State.PUBLISHED)
+    return published.filter(~Exists(since), ~Exists(seats))
 
 
 def lost_early() -> QuerySet[Participant]:
@@ -25,8 +29,12 @@ def lost_early() -> QuerySet[Participant]:
     since = Proposal.objects.filter(
         learner=OuterRef("enrolment"), offered_at__gte=OuterRef("relationship__ended_at")
     )
+    seats = Seat.objects.filter(
+        enrolment=OuterRef("enrolment"), offered_at__gte=OuterRef("relationship__ended_at")
+    )
     return Participant.objects.filter(
         ~Exists(since),
+        ~Exists(seats),
         role__in=[Participant.Role.LEARNER, Participant.Role.PEER],
         relationship__state=Relationship.State.ENDED_EARLY,
         enrolment__state=Enrolment.State.APPROVED,

@@ -211,6 +211,7 @@ ROUTES: dict[str, Audience] = {
     "circle_apart": Audience.TEAM,
     "circle_together": Audience.TEAM,
     "seat_move": Audience.TEAM,
+    "free_seats": Audience.TEAM,
     "matchings": Audience.MEMBERS,
     "matching": Audience.TEAM,
     "programme_proposals": Audience.TEAM,

@@ -14,8 +14,6 @@ HIGHEST_WEIGHT = 5
 ONLY_IN_CIRCLES = ("circle_size", "circle_has_guide", "circle_topics")
 NOT_IN_CIRCLES = (
     "way",
-    "is_matched_weekly",
-    "is_weekly_published",
     "first_chat_minutes",
     "guides_per_learner",
     "learners_per_guide",
@@ -153,6 +151,12 @@ class MatchingForm(forms.ModelForm):
         for name in NOT_IN_CIRCLES if is_group else ONLY_IN_CIRCLES:
             del self.fields[name]
         if is_group:
+            self.fields["is_matched_weekly"].label = _(
+                "Whoever joins later is offered a free seat every week"
+            )
+            self.fields["is_weekly_published"].label = _(
+                "Free seats are offered without the team looking first"
+            )
             return
         self._say_how_many()
         if self.instance.is_pool:

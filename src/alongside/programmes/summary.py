@@ -136,7 +136,9 @@ def _way(programme: Programme) -> str:
     if programme.meets_in_threes:
         return _("You gather peers in threes, and everybody in a group says yes or no.")
     if programme.kind == Programme.Kind.GROUP:
-        return _("You draft circles, and everybody in one says yes or no.")
+        drafted = _("You draft circles, and everybody in one says yes or no.")
+        later = _("Whoever joins later is offered a free seat every week.")
+        return f"{drafted} {later}" if programme.is_matched_weekly else drafted
     found = str(WAYS[programme.way])
     return (
         f"{found} {_('Whoever joins later is matched every week.')}" if programme.is_matched_weekly else found

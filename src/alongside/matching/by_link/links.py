@@ -40,10 +40,7 @@ class Opened(NamedTuple):
     def seats(self) -> SeatQuerySet:
         """The seats in circles that this person was offered by then, and has not answered."""
         own = Seat.objects.visible_to(self.person).waiting()
-        return own.filter(
-            circle__scenario__programme=self.programme,
-            circle__scenario__published_at__lte=self.sent_at,
-        )
+        return own.filter(circle__scenario__programme=self.programme, offered_at__lte=self.sent_at)
 
 
 def answer_link(person: Person, programme: Programme) -> str:

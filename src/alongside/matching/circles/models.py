@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.matching.models.scenarios import Scenario
 from alongside.programmes.models import Programme
+from alongside.relationships.models import Relationship
 from alongside.web.public_ids import PublicIdField
 
 if TYPE_CHECKING:
@@ -51,23 +52,25 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(circle__scenario__programme__in=Programme.objects.managed_by(person))
 
     def holding(self) -> Self:
-        """Offered or accepted in a circle that has not begun, by somebody who takes part: it holds a place."""
+        """Offered, or accepted in a circle that has not begun, by somebody who takes part: it holds a place."""
+        begins = models.Q(circle__relationship=None, state=Seat.State.ACCEPTED)
         return self.filter(
-            state__in=Seat.HOLDING,
-            circle__relationship=None,
+            Seat.is_offered() | begins,
             circle__expires_at__gt=timezone.now(),
             enrolment__state__in=Seat.THERE,
         )
 
     def waiting(self) -> Self:
         """Offered, and still in time to be answered."""
-        offered = self.filter(state=Seat.State.OFFERED, enrolment__state__in=Seat.THERE)
+        offered = self.filter(Seat.is_offered(), enrolment__state__in=Seat.THERE)
         return offered.filter(circle__expires_at__gt=timezone.now())
 
     def with_circle(self) -> Self:
-        """With the programme, and everybody in the circle, in two queries."""
+        """With the programme, and everybody in the circle, in a constant number of queries."""
         rows = self.select_related("circle__scenario__programme__organisation", "enrolment__person")
-        return rows.prefetch_related("circle__seats__enrolment__person__profile__level")
+        return rows.prefetch_related(
+            "circle__seats__enrolment__person__profile__level", "circle__relationship__participants"
+        )
 
 
 class Seat(models.Model):
@@ -97,6 +100,7 @@ class Seat(models.Model):
     reasons = models.JSONField(default=list, help_text="Keys of sentences.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFTED)
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    offered_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     objects = SeatQuerySet.as_manager()
@@ -116,10 +120,25 @@ class Seat(models.Model):
         until = self.circle.expires_at
         return self.state == self.State.OFFERED and until is not None and until > timezone.now()
 
+    @staticmethod
+    def is_offered() -> models.Q:
+        """Offered in a circle that has not begun, or that meets and is not over."""
+        not_over = models.Q(circle__relationship=None) | models.Q(
+            circle__relationship__state__in=Relationship.OPEN_STATES
+        )
+        return models.Q(state=Seat.State.OFFERED) & not_over
+
     def others(self) -> list["Seat"]:
-        """Who else is offered this circle, or has said yes; the guide first."""
-        there = [seat for seat in self.circle.seats.all() if seat.state in self.HOLDING]
-        return [seat for seat in there if seat.pk != self.pk]
+        """Who else is offered this circle, or has said yes and is still in it; the guide first."""
+        meets = self.circle.relationship
+        inside = {row.person_id for row in meets.participants.all()} if meets else set()
+        return [
+            seat
+            for seat in self.circle.seats.all()
+            if seat.pk != self.pk
+            and seat.state in self.HOLDING
+            and (meets is None or seat.state == self.State.OFFERED or seat.enrolment.person_id in inside)
+        ]
 
 
 def offered_people(person: "Person") -> models.Q:

@@ -35,7 +35,7 @@ def offer_circles(programme: Programme, scenario: Scenario, *, by: Person) -> No
     _refuse_when_people_changed(programme, circles)
     now = timezone.now()
     scenario.circles.update(expires_at=now + timedelta(days=programme.answer_within_days))
-    Seat.objects.filter(circle__scenario=scenario).update(state=Seat.State.OFFERED)
+    Seat.objects.filter(circle__scenario=scenario).update(state=Seat.State.OFFERED, offered_at=now)
     wrote_in_bulk(Seat, Circle)
     scenario.state, scenario.published_at = Scenario.State.PUBLISHED, now
     scenario.save(update_fields=["state", "published_at"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from alongside.accounts.models import Person
+from alongside.matching.circles.latecomers import FreeSeats, LateSeat
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.moving import Move
 from alongside.matching.forms import DeclineForm
@@ -224,6 +225,32 @@ def move_rows(seat: Seat, moves: list[Move]) -> list[MoveRow]:
         )
         for move in moves
     ]
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """A free seat as the team reads it: whom it would be offered to, which of their choices it is, who sits there."""
+
+    seat: LateSeat
+    choice: str
+    others: list[Person]
+
+    @property
+    def person(self) -> Person:
+        """Whom it would be offered to."""
+        return self.seat.sitting.member.enrolment.person
+
+
+def late_rows(found: FreeSeats) -> list[LateRow]:
+    """The seats that could be offered, by topic."""
+    seats = sorted(found.seats, key=lambda late: (late.circle.topic, late.circle.pk))
+    return [LateRow(late, in_words(late.sitting.reasons), people_in(late.circle)) for late in seats]
+
+
+def people_in(circle: Circle) -> list[Person]:
+    """Who meets there today; nobody before it has begun."""
+    meets = circle.relationship
+    return [row.person for row in meets.participants.all()] if meets else []
 
 
 def in_words(reasons: list[Any]) -> str:

@@ -15,6 +15,11 @@ urlpatterns = [
     path(SEAT, views.seat, name="seat"),
     path(f"{SEAT}acceptance/", views.seat_acceptance, name="seat_acceptance"),
     path(f"{SEAT}refusal/", views.seat_refusal, name="seat_refusal"),
+    path(
+        "o/<slug:organisation>/programmes/<str:programme_id>/free-seats/",
+        views.free_seats_page,
+        name="free_seats",
+    ),
     path(DRAFTED_SEAT, views.seat_move, name="seat_move"),
     path(DRAFTED, views.circle, name="circle"),
     path(f"{DRAFTED}apart/", views.circle_apart, name="circle_apart"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.accounts.tenancy import TenantRequest
@@ -14,20 +15,27 @@ from alongside.activity.forms import rules_shown_in
 from alongside.matching.actions.adjusting import keep_people_apart, keep_people_together
 from alongside.matching.circles.answering import accept_seat, decline_seat
 from alongside.matching.circles.forms import TwoForm
+from alongside.matching.circles.latecomers import free_seats, gathers_around_topics
 from alongside.matching.circles.models import Circle, Seat
 from alongside.matching.circles.moving import moves_for
+from alongside.matching.circles.offering_later import offer_free_seats
 from alongside.matching.circles.overview import (
     about_seat,
     can_move_in,
     circle_rows,
     in_words,
+    late_rows,
     move_rows,
 )
 from alongside.matching.circles.rearranging import move_seat
 from alongside.matching.forms import DeclineForm
 from alongside.matching.models import Scenario
+from alongside.matching.views.scope import managed_programme
+from alongside.matching.weekly.overview import weekly_of
 from alongside.programmes.models import Programme
 from alongside.web.pagination import paginate
+
+MOST_SHOWN = 20
 
 
 @require_safe
@@ -119,6 +127,28 @@ def seat_move(request: TenantRequest, public_id: str) -> HttpResponse:
         "closed": closed,
     }
     return render(request, "matching/seat_move.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def free_seats_page(request: TenantRequest, programme_id: str) -> HttpResponse:
+    """Who could join a circle that meets, and why there; posting offers these seats."""
+    programme = managed_programme(request, programme_id)
+    if not gathers_around_topics(programme):
+        raise Http404
+    if request.method == "POST":
+        count = len(offer_free_seats(programme, by=request.person))
+        sentence = ngettext("%(count)d seat is offered.", "%(count)d seats are offered.", count)
+        messages.success(request, sentence % {"count": count})
+        return redirect("free_seats", request.organisation.slug, programme_id)
+    found = free_seats(programme)
+    context = {
+        "programme": programme,
+        "found": found,
+        "rows": late_rows(found),
+        "without": found.without[:MOST_SHOWN],
+        "weekly": weekly_of(programme),
+    }
+    return render(request, "matching/free_seats.html", context)
 
 
 def _said_of_two(request: TenantRequest, public_id: str, action: Any, done: str) -> HttpResponse:  # noqa: ANN401

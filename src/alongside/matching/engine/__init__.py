@@ -8,6 +8,7 @@ from alongside.matching.engine.alternatives import otherwise
 from alongside.matching.engine.circle_people import CirclePeople, read_circle_people
 from alongside.matching.engine.circles import SolvedCircles, circle_figures, form_circles
 from alongside.matching.engine.costs import Cost, Otherwise
+from alongside.matching.engine.free_seats import RunningCircle, seat_latecomers
 from alongside.matching.engine.meaning import (
     closeness_by_meaning,
     closeness_by_words,
@@ -37,6 +38,7 @@ __all__ = [
     "Pair",
     "Preview",
     "Recommended",
+    "RunningCircle",
     "Scoring",
     "Sitting",
     "Solved",
@@ -56,6 +58,7 @@ __all__ = [
     "recommend",
     "rule_prices",
     "score_cohort",
+    "seat_latecomers",
     "short_lists",
     "solve",
     "stacked",

@@ -138,6 +138,8 @@ def _keep_together(
 
 def _set_aside(apart: dict[Rows, str], rows: Rows, ones: list[Member], others: list[Member]) -> None:
     why = apart.get(rows)
+    if why == "running":  # they meet already, and nothing is to be set aside
+        return
     if why and why not in YIELDING:
         message = _(
             "%(learner)s and %(guide)s are locked together, but must not be matched. Release the lock."

@@ -1292,4 +1292,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="seat",
+            name="offered_at",
+            field=models.DateTimeField(null=True),
+        ),
     ]

@@ -248,6 +248,7 @@ def _circles(request: TenantRequest, scenario: Scenario) -> dict[str, Any]:
         "page": page,
         "rows": circle_rows(list(page), request.person),
         "comparison": compared_circles(scenario),
+        "weekly": weekly_of(scenario.programme),
     }
 
 

@@ -17,6 +17,8 @@ from alongside.activity.models import Job
 from alongside.matching import engine
 from alongside.matching.actions.drafting import next_number
 from alongside.matching.actions.publishing import offer_pairs
+from alongside.matching.circles.latecomers import free_seats, gathers_around_topics
+from alongside.matching.circles.offering_later import offer_free_seats
 from alongside.matching.models import Scenario
 from alongside.matching.reading import read_counts
 from alongside.matching.solving import STEPS, keep
@@ -50,7 +52,7 @@ def begin_week(programme: Programme) -> bool:
         return False
     held.week, held.job, held.scenario = week, None, None
     counts = read_counts(programme)
-    if counts["learners"] and counts["guides"]:
+    if counts["learners"] and (counts["guides"] or gathers_around_topics(programme)):
         held.job = jobs.start(
             "matching.weekly",
             by=None,
@@ -65,6 +67,8 @@ def begin_week(programme: Programme) -> bool:
 def match_week(job: Job) -> dict[str, Any]:
     """Solve the week and keep it; again, a few times, where people changed while it was worked out."""
     programme = Programme.objects.select_related("organisation").get(public_id=job.input["programme"])
+    if gathers_around_topics(programme):
+        return {"seats": _seat_week(job, programme)}
     for attempt in range(1, MOST_TRIES + 1):
         run = _run_of_this_week(programme)
         solved = engine.solve(run, lambda done: jobs.report(job, done=done, total=STEPS))
@@ -74,6 +78,35 @@ def match_week(job: Job) -> dict[str, Any]:
             if attempt == MOST_TRIES:
                 raise
     return {}
+
+
+@transaction.atomic
+def _seat_week(job: Job, programme: Programme) -> int:
+    """Offer the free seats of circles that meet, or tell the team that there are some; how many.
+
+    Done once: the row of the week lets go of its job with the seats and the mails. New circles are the team's to
+    draft, because nobody has looked at them yet.
+    """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    mine = WeeklyMatching.objects.select_for_update(of=("self",), no_key=True)
+    held = mine.filter(programme=programme, job=job).first()
+    if held is None or not matched_weekly().filter(pk=programme.pk).exists():
+        return 0
+    held.job = None
+    held.save(update_fields=["job"])
+    if programme.is_weekly_published:
+        count = len(offer_free_seats(programme, by=None))
+    else:
+        count = len(free_seats(programme).seats)
+    if count:
+        record(
+            "matching.weekly_seated",
+            by=None,
+            organisation=programme.organisation,
+            subject=programme,
+            tell=team_told(programme, None, count),
+        )
+    return count
 
 
 def _run_of_this_week(programme: Programme) -> Scenario:

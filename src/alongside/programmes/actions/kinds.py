@@ -32,8 +32,7 @@ def change_kind(programme: Programme, *, by: Person, kind: str, **fields: Any) -
         programme.save(update_fields=["session_minutes", "way"])
     if kind == Programme.Kind.GROUP:
         programme.way = Programme.Way.TEAM  # circles are drafted by the team
-        programme.is_matched_weekly = False
-        programme.save(update_fields=["way", "is_matched_weekly"])
+        programme.save(update_fields=["way"])
     if kind == Programme.Kind.PEER:
         _stand_in_one_pool(programme)
     if before.setup_step < CHOSEN_WHAT_COUNTS:
