@@ -17,6 +17,7 @@ from alongside.growth.api import router as growth
 from alongside.matching.api import router as matching
 from alongside.matching.chemistry.api import router as chemistry
 from alongside.matching.choice_api import router as choice
+from alongside.matching.circles.api import router as circles
 from alongside.matching.flash.api import router as flash
 from alongside.matching.learning.api import router as learning
 from alongside.matching.wishes.api import router as wishes
@@ -26,7 +27,7 @@ from alongside.relationships.api import router as relationships
 from alongside.relationships.credits.api import router as coaching
 
 FEATURES: list[Router] = [accounts, activity, people, programmes, growth, relationships]
-FEATURES += [coaching, matching, choice, chemistry, flash, learning, wishes]
+FEATURES += [coaching, matching, choice, chemistry, circles, flash, learning, wishes]
 ERRORS = (400, 401, 403, 404, 409, 422, 429)
 ORGANISATION = {
     "in": "path",

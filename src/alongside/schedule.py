@@ -19,6 +19,7 @@ EVERY: tuple[Clockwork, ...] = (
     Clockwork("alongside.matching.actions.expire_proposals", minutes=10),
     Clockwork("alongside.matching.by_link.reminding.remind_of_waiting", minutes=60),
     Clockwork("alongside.matching.wishes.reminding.remind_of_wishes", minutes=60),
+    Clockwork("alongside.matching.circles.reminding.remind_of_circles", minutes=60),
     Clockwork("alongside.matching.circles.answering.expire_circles", minutes=10),
     Clockwork("alongside.matching.chemistry.ending.expire_chats", minutes=10),
     Clockwork("alongside.matching.actions.tell_first_in_line", minutes=5),

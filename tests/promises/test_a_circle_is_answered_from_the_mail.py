@@ -12,10 +12,12 @@ from tests import accessibility
 from tests.cast import Cast
 from tests.matching.circles.gathered import WRITING, join, make_circles, offered
 
+from alongside.accounts.actions import create_api_token
 from alongside.accounts.models import Person
 from alongside.activity.models import Delivery
 from alongside.matching.by_link.links import answer_link
 from alongside.matching.circles.models import Circle, Seat
+from alongside.matching.circles.reminding import remind_of_circles
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,38 @@ def test_once_it_is_answered_the_link_names_nobody(seats: dict[str, Seat], endin
     assert page.status_code == 410
     assert not any(word in page.text for word in ("Noor", "Ines", "Lars", "Mina", "Writing"))
     assert press(seat, "acceptance").status_code == 404
+
+
+def test_whoever_has_not_answered_is_reminded_once_with_a_link(seats: dict[str, Seat]) -> None:
+    press(seats["Ines Bakker"], "acceptance")
+    assert remind_of_circles() == 0
+    now = timezone.now()
+    Seat.objects.update(offered_at=now - timedelta(days=8))
+    Circle.objects.update(expires_at=now + timedelta(days=1))
+    assert (remind_of_circles(), remind_of_circles()) == (3, 0)
+    reminders = Delivery.objects.filter(event__verb="seat.reminded")
+    assert {each.recipient.name for each in reminders} == {"Noor Aal", "Lars Holm", "Mina Ode"}
+    assert not any("Writing" in each.text + each.subject for each in reminders)
+    assert press(seats["Noor Aal"], "acceptance").status_code == 302
+
+
+def test_the_api_tells_and_takes_the_same_answer(cast: Cast, seats: dict[str, Seat]) -> None:
+    own = seats["Noor Aal"]
+    Seat.objects.filter(pk=own.pk).update(
+        enrolment=own.circle.programme.enrolments.create(
+            person=cast.stranger, role="learner", state="approved"
+        )
+    )
+    _token, secret = create_api_token(cast.stranger, by=cast.stranger, name="Test", scopes=["read", "write"])
+    client, key = Client(), {"Authorization": f"Bearer {secret}"}
+    base = f"/api/v1/o/{cast.organisation.slug}/circle-seats"
+    [told] = client.get(base, headers=key).json()["items"]
+    assert (told["topic"], told["state"], len(told["others"])) == ("Writing", "offered", 3)
+    assert client.get(f"{base}/{seats['Lars Holm'].public_id}", headers=key).status_code == 404
+    said = client.post(
+        f"{base}/{told['id']}/refusal", {"reason": ""}, content_type="application/json", headers=key
+    )
+    assert (said.json()["state"], said.json()["others"]) == ("declined", [])
 
 
 def test_nobody_answers_the_seat_of_somebody_else(seats: dict[str, Seat]) -> None:

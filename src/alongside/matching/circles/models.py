@@ -101,6 +101,7 @@ class Seat(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.DRAFTED)
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
     offered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     objects = SeatQuerySet.as_manager()

@@ -1297,4 +1297,9 @@ class Migration(migrations.Migration):
             name="offered_at",
             field=models.DateTimeField(null=True),
         ),
+        migrations.AddField(
+            model_name="seat",
+            name="reminded_at",
+            field=models.DateTimeField(null=True),
+        ),
     ]
