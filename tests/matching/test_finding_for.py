@@ -100,3 +100,16 @@ def test_the_page_of_a_person_starts_it_and_the_studio_says_for_whom(
     assert "This run looked for Noor alone." in team.get(started.url).text
     publication = f"programmes/{programme.public_id}/matching/runs/{scenario.public_id}/publication/"
     assert team.get(cast.address(publication)).status_code == 200
+
+
+def test_whoever_a_published_run_left_over_has_the_button_beside_the_smallest_change(cast: Cast) -> None:
+    programme = make_matching_programme(cast.organisation, cast.manager, learners_per_guide=1)
+    for name in ("Tom", "Jun"):
+        enrol(programme, name, "learner", wants=("Delegating",))
+    enrol(programme, "Lars", "guide", offers=("Delegating",))
+    published(programme, cast.manager)
+    left = programme.scenarios.get().unmatched.get()
+    assert left.cure, "Lars could take one more"
+    run = f"programmes/{programme.public_id}/matching/runs/{left.scenario.public_id}/"
+    page = cast.client("manager").get(cast.address(run)).text
+    assert f"matching/for/{left.enrolment.public_id}/" in page
