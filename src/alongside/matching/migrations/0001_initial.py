@@ -1256,7 +1256,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 help_text="The one learner whom it looks for; empty: everybody.",
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="programmes.enrolment",
             ),

@@ -53,7 +53,7 @@ class Scenario(models.Model):
     prices = models.JSONField(null=True, help_text="What the run would come to without each of its rules.")
     only = models.ForeignKey(
         "programmes.Enrolment",
-        models.SET_NULL,
+        models.CASCADE,
         null=True,
         related_name="+",
         help_text="The one learner whom it looks for; empty: everybody.",
