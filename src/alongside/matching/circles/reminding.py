@@ -1,6 +1,6 @@
 """Reminding whoever has not answered a circle, once, two days before the time to answer is over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,17 +35,18 @@ def _due() -> SeatQuerySet:
 def _remind(key: int) -> int:
     rows = Seat.objects.select_for_update(of=("self",), no_key=True).filter(pk=key, reminded_at=None)
     seat = rows.select_related("circle__scenario__programme__organisation", "enrolment__person").first()
-    if seat is None or seat.state != Seat.State.OFFERED:
+    until = seat.circle.expires_at if seat and seat.state == Seat.State.OFFERED else None
+    if seat is None or until is None:
         return 0
     seat.reminded_at = timezone.now()
     seat.save(update_fields=["reminded_at"])
     organisation = seat.circle.programme.organisation
-    record("seat.reminded", by=None, organisation=organisation, subject=seat, tell=[_reminder(seat)])
+    record("seat.reminded", by=None, organisation=organisation, subject=seat, tell=[_reminder(seat, until)])
     return 1
 
 
-def _reminder(seat: Seat) -> Message:
-    programme, person, until = seat.circle.programme, seat.enrolment.person, seat.circle.expires_at
+def _reminder(seat: Seat, until: datetime) -> Message:
+    programme, person = seat.circle.programme, seat.enrolment.person
     text = _(
         "Your answer to a circle in {programme} is wanted until {day}. You need not sign in; a no needs no reason: "
         "{link}"
